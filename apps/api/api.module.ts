@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { CommandsController } from './commands.controller';
+import { CountyController } from './county.controller';
+import { DemoSignInController } from './demo-sign-in.controller';
+import { EventsController } from './events.controller';
+import { HealthController } from './health.controller';
+import { SchoolsController } from './schools.controller';
+
+/** HTTP commands and queries, live streams, health. The commands' table stands last: it takes any path of two words. */
+@Module({
+  controllers: [
+    HealthController,
+    DemoSignInController,
+    SchoolsController,
+    CountyController,
+    EventsController,
+    CommandsController,
+  ],
+})
+export class ApiModule {}

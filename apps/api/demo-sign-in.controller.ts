@@ -1,0 +1,58 @@
+import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import { Asking, Open, TOKENS, wellFormed } from '#application';
+import { roles, schoolRoles } from '#domain';
+import type { Tokens } from '#platform';
+import { schoolByUrn } from '#read-models';
+import { malformed, problem, problemOfNotAnswered, ProblemException } from './problem';
+
+/** Roles a person can sign in as; the others are the system itself. */
+export const demoRoles = roles.filter((role) => !['operator', 'import', 'policy'].includes(role));
+
+class DemoSignIn {
+  @IsIn(demoRoles, { message: `role must be one of ${demoRoles.join(', ')}` })
+  role: string;
+
+  @IsOptional()
+  @Matches(/^\d{6}$/, { message: 'urn must be the six-digit number of the school this person speaks for' })
+  urn?: string;
+}
+
+/** Twelve hours: a working day and some more. */
+export const SESSION_SECONDS = 12 * 3600;
+
+/** One invented person per role. There is no password, which is why the service listens on loopback only while this is on. */
+@Controller('api/v1/demo')
+@Open()
+export class DemoSignInController {
+  constructor(
+    @Inject(TOKENS) private readonly tokens: Tokens,
+    @Inject(Asking) private readonly asking: Asking,
+  ) {}
+
+  @Post('sign-in')
+  @HttpCode(200)
+  async signIn(@Body() fields: unknown): Promise<{ token: string; role: string; validForSeconds: number }> {
+    const checked = wellFormed(DemoSignIn, fields);
+    if ('malformed' in checked) throw new ProblemException(malformed(checked.malformed));
+    const { role, urn } = checked.data as unknown as DemoSignIn;
+    const needsSchool = (schoolRoles as readonly string[]).includes(role);
+    const schoolId = needsSchool ? await this.schoolOf(urn) : undefined;
+    const token = await this.tokens.issue(
+      { id: `demo-${role}`, role, ...(schoolId === undefined ? {} : { schoolId }) },
+      SESSION_SECONDS,
+    );
+    return { token, role, validForSeconds: SESSION_SECONDS };
+  }
+
+  private async schoolOf(urn: string | undefined): Promise<string> {
+    if (urn === undefined) {
+      const detail = 'A head, chair, champion or home head speaks for one school: give its urn.';
+      throw new ProblemException(malformed([{ pointer: '/urn', detail }]));
+    }
+    const answer = await this.asking.ask(schoolByUrn, { urn });
+    if (!answer.answered) throw problemOfNotAnswered(answer);
+    if (answer.value === undefined) throw new ProblemException(problem(404, 'NoSuchSchool', `No school has or had the URN ${urn}.`));
+    return answer.value.schoolId;
+  }
+}

@@ -1,0 +1,156 @@
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { IsIn, IsOptional, IsUUID, Length, Matches } from 'class-validator';
+import type { Request, Response } from 'express';
+import type { Asked, When } from '#application';
+import { Asking, Reads } from '#application';
+import { categories, phases, schoolKinds, statuses } from '#domain';
+import type { JourneyEntry, SchoolCard, SchoolSearch, WhyAnswer } from '#read-models';
+import { coverageOf, journeyOf, listSchools, schoolOf, whyOf } from '#read-models';
+import { problem, ProblemException } from './problem';
+import { answered, linkNext, PageFields, pageIn, parameters, WhenFields } from './query-fields';
+
+const anyOf = (name: string, words: readonly string[]): string => `${name} must be one of ${words.join(', ')}`;
+const categoryWords = [...categories, 'none'];
+
+class SchoolListFields extends PageFields {
+  @IsOptional()
+  @Length(1, 100, { message: 'q must be part of a name, or a URN, of up to 100 characters' })
+  q?: string;
+
+  @IsOptional()
+  @IsIn(categoryWords, { message: anyOf('category', categoryWords) })
+  category?: string;
+
+  @IsOptional()
+  @IsIn(phases, { message: anyOf('phase', phases) })
+  phase?: string;
+
+  @IsOptional()
+  @IsIn(schoolKinds, { message: anyOf('kind', schoolKinds) })
+  kind?: string;
+
+  @IsOptional()
+  @IsIn(statuses, { message: anyOf('status', statuses) })
+  status?: string;
+
+  @IsOptional()
+  @IsIn(['true', 'false'], { message: 'closed must be true or false' })
+  closed?: string;
+}
+
+class JourneyFields extends PageFields {
+  @IsOptional()
+  @Matches(/^[A-Za-z,]{1,1000}$/, { message: 'types must be names of events, with commas between' })
+  types?: string;
+}
+
+class WhyFields extends WhenFields {
+  @IsOptional()
+  @IsUUID('all', { message: 'change must be the id of the event that confirmed, changed or corrected the category' })
+  change?: string;
+
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'at must be a day, such as 2026-03-01' })
+  at?: string;
+}
+
+@Controller('api/v1/schools')
+export class SchoolsController {
+  constructor(@Inject(Asking) private readonly asking: Asking) {}
+
+  /** Schools by name. */
+  @Get()
+  @Reads('county')
+  async list(@Query() query: Record<string, string>, @Res({ passthrough: true }) response: Response): Promise<unknown> {
+    const fields = parameters(SchoolListFields, query);
+    const { closed, asOf: _asOf, atLeast: _atLeast, ...search } = fields;
+    const answer = await this.asking.ask(
+      listSchools,
+      { ...search, ...pageIn(fields), closed: closed === 'true' } as SchoolSearch,
+      fields,
+    );
+    const page = answered(response, answer);
+    if (answer.answered) linkNext(response, '/api/v1/schools', query, { position: answer.position, next: page.next });
+    return { total: page.total, schools: page.items };
+  }
+
+  /** One school, by its id or any URN it ever had. */
+  @Get(':school')
+  @Reads('school')
+  async one(
+    @Param('school') school: string,
+    @Query() query: unknown,
+    @Req() request: Request & Asked,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SchoolCard> {
+    return this.school(school, parameters(WhenFields, query), request, response);
+  }
+
+  /** Everything recorded of it, newest first. */
+  @Get(':school/journey')
+  @Reads('school')
+  async journey(
+    @Param('school') school: string,
+    @Query() query: Record<string, string>,
+    @Req() request: Request & Asked,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<{ total: number; entries: readonly JourneyEntry[] }> {
+    const fields = parameters(JourneyFields, query);
+    const { schoolId } = await this.school(school, fields, request, response);
+    const types = fields.types?.split(',');
+    const answer = await this.asking.ask(
+      journeyOf,
+      { schoolId, ...pageIn(fields), ...(types === undefined ? {} : { types }) },
+      pinned(fields, response),
+    );
+    const page = answered(response, answer);
+    if (answer.answered) linkNext(response, `/api/v1/schools/${school}/journey`, query, { position: answer.position, next: page.next });
+    return { total: page.total, entries: page.items };
+  }
+
+  /** The readings its last assessment stands on, and what is missing and why. */
+  @Get(':school/coverage')
+  @Reads('school')
+  async coverage(
+    @Param('school') school: string,
+    @Query() query: unknown,
+    @Req() request: Request & Asked,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<unknown> {
+    const fields = parameters(WhenFields, query);
+    const { schoolId } = await this.school(school, fields, request, response);
+    return answered(response, await this.asking.ask(coverageOf, { schoolId }, pinned(fields, response))) ?? { assessments: 0 };
+  }
+
+  /** Why its category changed: `change` names the change, `at` a day whose category is asked about; default the last one. */
+  @Get(':school/why')
+  @Reads('school')
+  async why(
+    @Param('school') school: string,
+    @Query() query: unknown,
+    @Req() request: Request & Asked,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<WhyAnswer> {
+    const { change, at, ...when } = parameters(WhyFields, query);
+    const { schoolId, name } = await this.school(school, when, request, response);
+    const about = { school: schoolId, ...(change === undefined ? {} : { change }), ...(at === undefined ? {} : { at }) };
+    const why = answered(response, await this.asking.ask(whyOf, about, pinned(when, response)));
+    if (why !== undefined) return why;
+    const which = change === undefined ? (at === undefined ? '' : ` in force on ${at}`) : ` ${change}`;
+    throw new ProblemException(problem(404, 'NoSuchChange', `${name} has no change of category${which} on record at this position. Its journey lists the changes it has.`));
+  }
+
+  private async school(school: string, when: When, request: Asked, response: Response): Promise<SchoolCard> {
+    const found = answered(response, await this.asking.ask(schoolOf, { school }, when));
+    const mine = request.ownSchoolOnly === undefined || found?.schoolId === request.ownSchoolOnly;
+    if (!mine) throw new ProblemException(problem(403, 'NotYourSchool', 'You can see your own school only.'));
+    if (found !== undefined) return found;
+    throw new ProblemException(problem(404, 'NoSuchSchool', `No school is known by ${school.slice(0, 40)}, neither as an id nor as a URN it has or had${when.asOf === undefined ? '' : `, as of ${when.asOf.slice(0, 40)}`}.`));
+  }
+}
+
+/** What follows a first answer in the same request is asked of the same position. */
+function pinned(when: When, response: Response): When {
+  const position = response.getHeader('Position');
+  return typeof position === 'string' ? { asOf: position } : when;
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+
+/** The parts of the API's answers that the command line puts into sentences; everything else goes through to `--json`. */
+
+const fact = {
+  eventId: z.string(),
+  type: z.string(),
+  position: z.number(),
+  recordedAt: z.string(),
+  effectiveOn: z.string(),
+  by: z.looseObject({ role: z.string() }),
+  says: z.string(),
+};
+const change = z.object({
+  eventId: z.string(),
+  from: z.string().optional(),
+  to: z.string(),
+  effectiveFrom: z.string(),
+});
+const step = z.looseObject({ name: z.string(), how: z.string() });
+
+export const journeyPage = z.object({ total: z.number(), entries: z.array(z.looseObject(fact)) });
+export type JourneyLine = z.infer<typeof journeyPage>['entries'][number];
+
+export const whyAnswer = z.looseObject({
+  school: z.looseObject({ urn: z.string(), name: z.string() }),
+  change: z.looseObject({ ...change.shape, recordedAt: z.string(), position: z.number() }),
+  stages: z.array(
+    z.looseObject({
+      stage: z.string(),
+      lines: z.array(
+        z.looseObject({ ...fact, data: z.looseObject({ steps: z.array(step).optional() }) }),
+      ),
+      absent: z.string().optional(),
+    }),
+  ),
+  others: z.array(change),
+});
+export type Why = z.infer<typeof whyAnswer>;
+
+export const schoolsPage = z.object({
+  total: z.number(),
+  schools: z.array(
+    z.looseObject({
+      schoolId: z.string(),
+      urn: z.string(),
+      urns: z.array(z.looseObject({ urn: z.string() })),
+      name: z.string(),
+      phase: z.string(),
+      status: z.string(),
+      open: z.boolean(),
+      category: z.looseObject({ is: z.string(), effectiveFrom: z.string() }).optional(),
+    }),
+  ),
+});
+export type School = z.infer<typeof schoolsPage>['schools'][number];
+
+export const importAnswer = z.looseObject({
+  kind: z.string(),
+  fileDate: z.string().optional(),
+  dryRun: z.boolean().optional(),
+  rowsRead: z.number(),
+  rowsOfAuthority: z.number(),
+  schoolsChanged: z.number(),
+  eventsAppended: z.number(),
+  warnings: z.array(z.string()),
+  faults: z.array(
+    z.object({
+      line: z.number(),
+      column: z.string().optional(),
+      value: z.string().optional(),
+      reason: z.string(),
+    }),
+  ),
+});
+export type Imported = z.infer<typeof importAnswer>;
+
+export const health = z.looseObject({
+  status: z.string(),
+  followers: z.array(
+    z.looseObject({
+      name: z.string(),
+      position: z.number(),
+      behindEvents: z.number(),
+      behindSeconds: z.number(),
+      fault: z.string().optional(),
+    }),
+  ),
+});
+export type Health = z.infer<typeof health>;
+
+export const progressLine = z.object({ position: z.number(), end: z.number() });
+export const rebuilt = z.object({
+  done: z.literal(true),
+  events: z.number(),
+  generation: z.string(),
+});
+export const failed = z.object({ failed: z.string() });
+
+export const accepted = z.object({
+  position: z.number(),
+  repeated: z.boolean(),
+  recorded: z.array(z.looseObject({ type: z.string() })),
+});
+export const signedIn = z.looseObject({ token: z.string() });

@@ -1,0 +1,157 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import { Api, notDone } from './api';
+
+/** What a running service leaves in its data folder while it listens; only its owner can read it. */
+const announcement = z.object({
+  pid: z.number().int().positive(),
+  url: z.url(),
+  token: z.string().min(1),
+});
+type Announcement = z.infer<typeof announcement>;
+
+/** A service on the data folder, found or started for the occasion. */
+export interface Service {
+  readonly api: Api;
+  /** True when it was started for this one piece of work. */
+  readonly ours: boolean;
+  /** Stops what was started; a service that was found goes on. */
+  end(): Promise<void>;
+}
+
+/** A service of ours must be ready within this, in milliseconds; it may have read models to bring up to the log. */
+const READY_WITHIN = 300_000;
+/** And gone within this after it was asked to go, before it is made to. */
+const GONE_WITHIN = 20_000;
+const LOOK_EVERY = 100;
+
+/** The service that runs on the folder, or one of our own for as long as the work takes. `say` hears what takes time. */
+export async function serviceOn(folder: string, say: (line: string) => void): Promise<Service> {
+  const running = announcedIn(folder);
+  if (running !== undefined && isAlive(running.pid) && (await answers(running.url))) {
+    return { api: new Api(running.url, running.token), ours: false, end: () => Promise.resolve() };
+  }
+  say(`No service runs on ${folder}; starting one for this.`);
+  return started(folder, say);
+}
+
+/** What the folder's service announces; undefined when there is nothing there, or nothing that can be read. */
+function announcedIn(folder: string): Announcement | undefined {
+  const file = join(folder, 'service.json');
+  if (!existsSync(file)) return undefined;
+  try {
+    return announcement.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data;
+  } catch (error) {
+    // Being written or taken away at this moment: as good as not there.
+    if (
+      error instanceof SyntaxError ||
+      (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+    ) {
+      return undefined;
+    }
+    throw notDone(
+      'Not allowed',
+      `${file} is there but cannot be read: ${String(error)}. Run this as the user the service runs as.`,
+    );
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process is alive too.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(new URL('/health/live', url), { signal: AbortSignal.timeout(5000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function started(folder: string, say: (line: string) => void): Promise<Service> {
+  const child = spawn(
+    process.execPath,
+    ['--enable-source-maps', join(__dirname, '../standalone/main.js')],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, DATA_DIR: folder, PORT: '0', SEED: 'none', LOG_LEVEL: 'warn' },
+    },
+  );
+  const said: string[] = [];
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said.push(text);
+    if (said.length > 200) said.shift();
+  });
+  const stop = () => void child.kill('SIGTERM');
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const end = async () => {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    await gone(child);
+  };
+  try {
+    const { url, token } = await ready(child, folder, () => said.join('').trim(), say);
+    return { api: new Api(url, token), ours: true, end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+async function ready(
+  child: ChildProcess,
+  folder: string,
+  said: () => string,
+  say: (line: string) => void,
+): Promise<Announcement> {
+  const until = Date.now() + READY_WITHIN;
+  let told = Date.now();
+  for (;;) {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw notDone(
+        'Could not start',
+        `No service could be started on ${folder}. It said:\n${said() || '(nothing)'}`,
+      );
+    }
+    const announced = announcedIn(folder);
+    if (announced?.pid === child.pid && announced !== undefined && (await isReady(announced.url)))
+      return announced;
+    if (Date.now() > until) {
+      throw notDone(
+        'Not ready',
+        `The service on ${folder} was not ready within ${READY_WITHIN / 1000} s. It said:\n${said() || '(nothing)'}`,
+      );
+    }
+    if (Date.now() - told > 5000) {
+      told = Date.now();
+      say('Still starting: the read models are being brought up to the log.');
+    }
+    await pause(LOOK_EVERY);
+  }
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(new URL('/health/ready', url), { signal: AbortSignal.timeout(5000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function gone(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  const slow = setTimeout(() => child.kill('SIGKILL'), GONE_WITHIN);
+  await exited;
+  clearTimeout(slow);
+}

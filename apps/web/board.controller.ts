@@ -1,0 +1,140 @@
+import { Controller, Get, Inject, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { IsIn, IsOptional, Length, Matches } from 'class-validator';
+import type { Request, Response } from 'express';
+import type { Asked } from '#application';
+import { Asking, CLOCK, Reads } from '#application';
+import { categories, phases, statuses } from '#domain';
+import type { Clock } from '#platform';
+import { dayInEngland } from '#platform';
+import { boardOn, flowBetween, registerOn, schoolByUrn } from '#read-models';
+import {
+  BAR,
+  boardSentence,
+  flowColumns,
+  flowSentence,
+  found,
+  segmentsOf,
+  tablesOf,
+} from './board.view';
+import { PageFilter } from './page.filter';
+import { mayRead, Pages } from './pages';
+import { pageLinks } from './paging';
+import type { DateField, Query as Asks } from './query';
+import { address, dateField, fieldsOf, filledIn } from './query';
+import { recentMoves } from './recent-moves';
+import { Sitting } from './sitting';
+
+class BoardFields {
+  @IsOptional()
+  @Length(1, 100, { message: 'search for part of a name, or a URN, of up to 100 characters' })
+  q?: string;
+
+  @IsOptional()
+  @IsIn([...categories, 'none'], { message: 'choose a category from the list' })
+  category?: string;
+
+  @IsOptional()
+  @IsIn(phases, { message: 'choose a phase from the list' })
+  phase?: string;
+
+  @IsOptional()
+  @IsIn(statuses, { message: 'choose a status from the list' })
+  status?: string;
+
+  @IsOptional()
+  @Matches(/^\d{1,9}$/, { message: 'this page of the list does not exist' })
+  skip?: string;
+
+  @IsOptional()
+  @Matches(/^\d{1,16}$/, { message: 'position must be a whole number' })
+  position?: string;
+}
+
+const DATES = ['asOf', 'from', 'to'];
+const LIMIT = 50;
+const MOVES = 10;
+
+/** The whole county: counts for whoever may see counts, schools for whoever may see schools. */
+@Controller()
+@UseFilters(PageFilter)
+export class BoardController {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(Pages) private readonly pages: Pages,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Reads('board')
+  async board(
+    @Query() query: Asks,
+    @Req() request: Request & Asked,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    const fields = fieldsOf(BoardFields, query, DATES);
+    const today = dayInEngland(this.clock.now());
+    const asOf = dateField(query, 'asOf', today);
+    const day = asOf.value ?? today;
+    const from = filledIn(dateField(query, 'from', today), yearBefore(day));
+    const to = filledIn(dateField(query, 'to', today), day);
+    const faults = faultsOf(asOf, from, to);
+    if (faults.length > 0) response.status(400);
+
+    const pin = fields.position ?? asOf.value;
+    const sitting = new Sitting(this.asking, pin === undefined ? {} : { asOf: pin });
+    const board = await sitting.ask(boardOn, { day });
+    const flow =
+      from.value === undefined || to.value === undefined
+        ? undefined
+        : await sitting.ask(flowBetween, { from: from.value, to: to.value });
+    const kept = {
+      ...{ asOf: asOf.value, from: query['from'] === undefined && query['from-day'] === undefined ? undefined : from.value },
+      to: query['to'] === undefined && query['to-day'] === undefined ? undefined : to.value,
+    };
+    const { skip, position: _position, ...search } = fields;
+    return this.pages.render('board.njk', request, response, {
+      asOf,
+      day,
+      from,
+      to,
+      faults,
+      kept,
+      search,
+      bar: { length: BAR, segments: segmentsOf(board), sentence: boardSentence(board) },
+      board,
+      tables: tablesOf(board),
+      flow: flow && { ...flow, columns: flowColumns(flow), sentence: flowSentence(flow) },
+      ...(mayRead(request.identity, 'county')
+        ? { schools: await this.schools(sitting, day, search, Number(skip ?? 0), kept), moves: await sitting.ask(recentMoves, { limit: MOVES }) }
+        : {}),
+    });
+  }
+
+  private async schools(
+    sitting: Sitting,
+    day: string,
+    search: Omit<BoardFields, 'skip' | 'position'>,
+    skip: number,
+    kept: Readonly<Record<string, string | undefined>>,
+  ): Promise<object> {
+    const { q } = search;
+    const holder = q !== undefined && /^\d{6}$/.test(q) ? await sitting.ask(schoolByUrn, { urn: q }) : undefined;
+    const lines = found(await sitting.ask(registerOn, day), { ...search, holderOfUrn: holder?.schoolId });
+    const link = (to: number): string =>
+      address('/', { ...kept, ...search, position: sitting.position, skip: to === 0 ? undefined : String(to) }, 'schools');
+    return {
+      lines: lines.slice(skip, skip + LIMIT),
+      ...pageLinks({ skip, limit: LIMIT, total: lines.length }, link),
+      filtered: Object.keys(search).length > 0,
+    };
+  }
+}
+
+const faultsOf = (...dates: readonly DateField[]): readonly { text: string; href: string }[] =>
+  dates.flatMap(({ fault, name }) => (fault === undefined ? [] : [{ text: fault, href: `#${name}-day` }]));
+
+/** The same day a year before; 28 February for 29 February. */
+function yearBefore(day: string): string {
+  const year = String(Number(day.slice(0, 4)) - 1);
+  return day.endsWith('-02-29') ? `${year}-02-28` : `${year}${day.slice(4)}`;
+}

@@ -1,0 +1,66 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Environment } from 'nunjucks';
+import type { Asked } from '#application';
+import { CONFIG, readers, TOKENS } from '#application';
+import type { Config, Identity, Tokens } from '#platform';
+import { Assets } from './assets';
+import { nonceOf } from './page-headers';
+import { viewEngine } from './view-engine';
+import { roleInWords } from './words';
+
+/** Whether a role may read all of this. */
+export const mayRead = (identity: Identity | undefined, what: keyof typeof readers): boolean =>
+  identity !== undefined && (readers[what].all as readonly string[]).includes(identity.role);
+
+/** Whether a role may read this of its own school. */
+const mayReadOwn = (identity: Identity, what: keyof typeof readers): boolean =>
+  (readers[what].own as readonly string[]).includes(identity.role);
+
+/** The school someone speaks for and may look at, if any. */
+export const ownSchool = (identity: Identity | undefined): string | undefined =>
+  identity !== undefined && mayReadOwn(identity, 'school') ? identity.schoolId : undefined;
+
+/** Renders pages: the template with what it shows, and around it what every page has. */
+@Injectable()
+export class Pages {
+  private readonly engine: Environment = viewEngine();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(TOKENS) private readonly tokens: Tokens,
+    @Inject(Assets) assets: Assets,
+  ) {
+    this.engine.addGlobal('asset', (name: string) => assets.address(name));
+  }
+
+  render(template: string, request: Request & Asked, response: Response, context: object = {}): string {
+    const { identity, token } = request;
+    return this.engine.render(template, {
+      ...context,
+      here: request.originalUrl,
+      path: request.path,
+      cspNonce: nonceOf(response),
+      example: this.config.SEED === 'county',
+      signIn: this.config.SIGN_IN,
+      ...(identity === undefined || token === undefined
+        ? {}
+        : { signedIn: { as: roleInWords(identity.role), mark: this.tokens.formMark(token) } }),
+      rooms: roomsOf(identity).map((room) => ({ ...room, current: room.href === request.path })),
+    });
+  }
+}
+
+interface Room {
+  readonly text: string;
+  readonly href: string;
+}
+
+function roomsOf(identity: Identity | undefined): readonly Room[] {
+  const school = ownSchool(identity);
+  return [
+    ...(mayRead(identity, 'board') ? [{ text: 'County board', href: '/' }] : []),
+    ...(school === undefined ? [] : [{ text: 'Your school', href: `/schools/${school}` }]),
+    { text: 'Guide', href: '/guide' },
+  ];
+}

@@ -1,0 +1,113 @@
+import type { ExpectedRevision, NewEvent } from '#kernel';
+import { invalid } from './trouble';
+
+/** An append that has been checked, with its events as they will be stored. */
+export interface AppendRequest {
+  readonly stream: string;
+  /** -1 for 'none'. */
+  readonly expected: 'any' | number;
+  readonly events: readonly {
+    readonly id: string;
+    readonly type: string;
+    readonly data: string;
+    readonly metadata: string;
+  }[];
+}
+
+/** Longest name of a stream or a type, in UTF-16 units. */
+const MAX_NAME = 200;
+
+/** Deepest nesting of data; also what stops a value that contains itself. */
+const MAX_DEPTH = 64;
+
+/** Most that one append may bring, in UTF-16 units of JSON: no single append may hold up or break its neighbours. */
+export const MAX_APPEND = 4 * 1024 * 1024;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const CONTROL = /[\u0000-\u001f\u007f]/;
+
+/**
+ * Checks an append whole, before anything is written, and takes a copy: what the caller changes later does not matter.
+ * @throws StoreError 'invalid' naming the event and the field.
+ */
+export function appendRequest(
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly NewEvent[],
+): AppendRequest {
+  assertName('The stream', stream);
+  if (
+    expected !== 'any' &&
+    expected !== 'none' &&
+    !(Number.isSafeInteger(expected) && expected >= 0)
+  ) {
+    throw invalid(
+      `The expected revision of ${stream} must be 'any', 'none' or a whole number from 0, not ${String(expected)}.`,
+    );
+  }
+  if (events.length === 0) throw invalid(`An append to ${stream} must bring at least one event.`);
+  const ids = new Set<string>();
+  let size = 0;
+  const stored = events.map((event, i) => {
+    const where = `Event ${i} for ${stream}`;
+    if (typeof event.id !== 'string' || !UUID.test(event.id)) {
+      throw invalid(`${where}: its id must be a UUID in lower case.`);
+    }
+    if (ids.has(event.id))
+      throw invalid(`${where}: its id ${event.id} stands twice in this append.`);
+    ids.add(event.id);
+    assertName(`${where}: its type`, event.type);
+    const data = jsonOf(event.data, `${where}: data`);
+    const metadata = jsonOf(event.metadata, `${where}: metadata`);
+    size += data.length + metadata.length;
+    return { id: event.id, type: event.type, data, metadata };
+  });
+  if (size > MAX_APPEND) {
+    throw invalid(
+      `An append to ${stream} brings ${size} characters of JSON; at most ${MAX_APPEND} fit. Split it.`,
+    );
+  }
+  return { stream, expected: expected === 'none' ? -1 : expected, events: stored };
+}
+
+function assertName(what: string, name: unknown): void {
+  if (typeof name !== 'string' || name === '') throw invalid(`${what} must have a name.`);
+  if (name.length > MAX_NAME)
+    throw invalid(`${what} has a name of ${name.length} characters; at most ${MAX_NAME} fit.`);
+  if (CONTROL.test(name) || !name.isWellFormed()) {
+    throw invalid(`${what} has a name with control characters or half a character in it.`);
+  }
+}
+
+function jsonOf(value: unknown, where: string): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalid(`${where} must be an object of plain JSON.`);
+  }
+  assertPlain(value, where, 1);
+  return JSON.stringify(value);
+}
+
+/** Refuses everything that JSON.stringify would drop, change or choke on without a word. */
+function assertPlain(value: unknown, where: string, depth: number): void {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return;
+  if (typeof value === 'number') {
+    if (Number.isFinite(value)) return;
+    throw invalid(`${where} is ${value}, which JSON has no word for.`);
+  }
+  if (typeof value !== 'object')
+    throw invalid(`${where} is ${typeof value}, which is not plain JSON.`);
+  if (depth > MAX_DEPTH)
+    throw invalid(`${where} is nested more than ${MAX_DEPTH} deep, or contains itself.`);
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) assertPlain(value[i], `${where}/${i}`, depth + 1);
+    return;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // A plain object of any realm: its prototype is nothing, or has no prototype itself.
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
+    throw invalid(`${where} is a ${value.constructor.name}, which is not plain JSON.`);
+  }
+  for (const [name, field] of Object.entries(value))
+    assertPlain(field, `${where}/${name}`, depth + 1);
+}

@@ -1,0 +1,4 @@
+export type { EmbeddedEventStore, EmbeddedEventStoreOptions } from './event-store/embedded/event-store';
+export { openEmbeddedEventStore } from './event-store/embedded/event-store';
+export type { EmbeddedReadStoreOptions } from './read-store/embedded/read-store';
+export { openEmbeddedReadStore } from './read-store/embedded/read-store';

@@ -1,0 +1,202 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  NotThereYet,
+  START,
+  StoreError,
+  type CollectionSpec,
+  type DocumentVersion,
+  type GenerationStatus,
+  type Position,
+  type ReadStore,
+  type Snapshot,
+} from '#kernel';
+import { ReadModelsFile } from './file';
+import { Generations } from './generations';
+import { GenerationSnapshot } from './snapshot';
+import { Waiters } from './waiters';
+
+export interface EmbeddedReadStoreOptions {
+  /** Where `read-models.db` is or will be; made when it is missing. */
+  readonly folder: string;
+  /** Every collection that will be written or read. */
+  readonly collections: readonly CollectionSpec[];
+  /** For a second process that only reads while another one writes. */
+  readonly readOnly?: boolean;
+}
+
+/**
+ * Opens the read store of a data folder. Throws `StoreError` when the file there is damaged, of something else or of a
+ * newer version; it is then left as it is.
+ */
+export function openEmbeddedReadStore(options: EmbeddedReadStoreOptions): ReadStore {
+  const { folder, collections, readOnly = false } = options;
+  refuseBadSpecs(collections);
+  if (!readOnly) mkdirSync(folder, { recursive: true });
+  return new EmbeddedReadStore(
+    new ReadModelsFile(join(folder, 'read-models.db'), readOnly),
+    collections,
+  );
+}
+
+/** The read models in one SQLite file. Its work is done in this thread; each call is one short piece of it. */
+class EmbeddedReadStore implements ReadStore {
+  readonly #generations: Generations;
+  readonly #waiters: Waiters;
+
+  constructor(
+    private readonly file: ReadModelsFile,
+    collections: readonly CollectionSpec[],
+  ) {
+    this.#generations = new Generations(file, collections);
+    this.#waiters = new Waiters(() =>
+      file.guard(() => this.#generations.find()?.checkpoint ?? START),
+    );
+  }
+
+  writePage(
+    generation: string,
+    versions: readonly DocumentVersion[],
+    checkpoint: Position,
+  ): Promise<void> {
+    return this.#change(() => {
+      const documents = this.#byDocument(versions, checkpoint);
+      const id = this.#generations.ensure(generation);
+      for (const [collection, byKey] of documents) {
+        const tables = this.#generations.ensureTables(id, collection);
+        for (const [key, ofOne] of byKey) tables.write(key, ofOne);
+      }
+      this.#generations.advance(id, checkpoint);
+    });
+  }
+
+  latest(
+    generation: string,
+    collection: string,
+    keys: readonly string[],
+    at: Position,
+  ): Promise<readonly (DocumentVersion | undefined)[]> {
+    return this.#answer(() => {
+      this.#generations.spec(collection);
+      const id = this.#generations.find(generation)?.id;
+      const tables = id === undefined ? undefined : this.#generations.tables(id, collection);
+      return keys.map((key) => {
+        const found = tables?.versionAt(key, at);
+        return found && { collection, ...found };
+      });
+    });
+  }
+
+  snapshot(options: { at?: Position; generation?: string } = {}): Promise<Snapshot> {
+    return this.#answer(() => {
+      const generation = this.#generations.find(options.generation);
+      const reached = generation?.checkpoint ?? START;
+      const position = options.at ?? reached;
+      if (position > reached) throw new NotThereYet(position, reached);
+      return new GenerationSnapshot(
+        this.file,
+        this.#generations,
+        generation?.id,
+        position,
+        (work) => this.#answer(work),
+      );
+    });
+  }
+
+  checkpoint(generation?: string): Promise<Position> {
+    return this.#answer(() => this.#generations.find(generation)?.checkpoint ?? START);
+  }
+
+  waitFor(position: Position, timeoutMs: number): Promise<boolean> {
+    return this.#answer(() => this.#waiters.wait(position, timeoutMs));
+  }
+
+  generations(): Promise<readonly GenerationStatus[]> {
+    return this.#answer(() => this.#generations.all());
+  }
+
+  activate(generation: string): Promise<void> {
+    return this.#change(() => {
+      this.#generations.activate(generation);
+    });
+  }
+
+  drop(generation: string): Promise<void> {
+    return this.#change(() => {
+      this.#generations.drop(generation);
+    });
+  }
+
+  mark(name: string): Promise<Position> {
+    return this.#answer(() => {
+      const row = this.file.statement('SELECT position FROM mark WHERE name = ?').get(name);
+      return (row as { position: Position } | undefined)?.position ?? START;
+    });
+  }
+
+  setMark(name: string, position: Position): Promise<void> {
+    return this.#change(() => {
+      this.file
+        .statement('INSERT OR REPLACE INTO mark(name, position) VALUES (?, ?)')
+        .run(name, position);
+    });
+  }
+
+  close(): Promise<void> {
+    this.#waiters.end();
+    if (this.file.isOpen) this.file.close();
+    return Promise.resolve();
+  }
+
+  /** Writes all of `work` or nothing of it, and tells those who wait. */
+  #change(work: () => void): Promise<void> {
+    return this.#answer(() => {
+      if (this.file.readOnly) {
+        throw new StoreError('read-only', `${this.file.path} was opened for reading only.`);
+      }
+      this.file.transaction(work);
+      this.#waiters.look();
+    });
+  }
+
+  #answer<T>(work: () => T | Promise<T>): Promise<T> {
+    return new Promise((resolve) => {
+      if (!this.file.isOpen) throw new StoreError('closed', 'The read store has been closed.');
+      resolve(this.file.guard(work));
+    });
+  }
+
+  /** The versions of a page by collection and document, each as the port wants it. */
+  #byDocument(
+    versions: readonly DocumentVersion[],
+    checkpoint: Position,
+  ): Map<string, Map<string, [DocumentVersion, ...DocumentVersion[]]>> {
+    const documents = new Map<string, Map<string, [DocumentVersion, ...DocumentVersion[]]>>();
+    for (const version of versions) {
+      const { collection, key, knownFrom } = version;
+      if (key === '' || !key.isWellFormed()) {
+        throw new StoreError('invalid', `A document of ${collection} has an empty or broken key.`);
+      }
+      if (!(knownFrom > START && knownFrom <= checkpoint)) {
+        throw new StoreError(
+          'invalid',
+          `${collection}/${key} is known from ${knownFrom}, outside of a page up to ${checkpoint}.`,
+        );
+      }
+      let byKey = documents.get(collection);
+      if (byKey === undefined) documents.set(collection, (byKey = new Map()));
+      const ofOne = byKey.get(key);
+      if (ofOne === undefined) byKey.set(key, [version]);
+      else ofOne.push(version);
+    }
+    return documents;
+  }
+}
+
+function refuseBadSpecs(collections: readonly CollectionSpec[]): void {
+  const names = collections.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new StoreError('invalid', `The collection ${twice} is declared twice.`);
+  }
+}

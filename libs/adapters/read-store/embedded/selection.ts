@@ -1,0 +1,90 @@
+import type { Filter, Json, Sort } from '#kernel';
+
+/** A value that SQLite and MongoDB compare alike: numbers before texts, texts by code point. */
+export type Scalar = string | number;
+
+/** What of a filter and a sort SQLite does itself over the columns of the fixed fields. */
+export interface Selection {
+  /** Terms over the columns, to be joined by AND, with a `?` for each of `values`. */
+  readonly terms: readonly string[];
+  readonly values: readonly Scalar[];
+  /** What is left of the filter; undefined when SQLite does all of it. */
+  readonly rest: Filter | undefined;
+  /** ORDER BY over the columns and the key; undefined when the order depends on other fields. */
+  readonly order: string | undefined;
+}
+
+const COMPARISONS: Readonly<Record<string, string>> = {
+  $eq: '=',
+  $gt: '>',
+  $gte: '>=',
+  $lt: '<',
+  $lte: '<=',
+};
+
+/** The column of a fixed field. */
+export function columnOf(index: number): string {
+  return `f${index}`;
+}
+
+/** True for a value that may stand in a fixed field. A lone surrogate would change on its way into the file. */
+export function isScalar(value: Json | undefined): value is Scalar {
+  return typeof value === 'string' ? value.isWellFormed() : Number.isFinite(value);
+}
+
+/**
+ * Divides a query between SQLite and memory. Comparisons of a fixed field with a text or a number go into SQL, where
+ * the index over the fixed fields answers those on the leading ones; so does a sort by fixed fields alone.
+ */
+export function select(fixed: readonly string[], filter: Filter, sort: Sort): Selection {
+  const terms: string[] = [];
+  const values: Scalar[] = [];
+  const rest: Record<string, Json> = {};
+  for (const [field, condition] of Object.entries(filter)) {
+    const index = fixed.indexOf(field);
+    const comparisons = index === -1 ? undefined : comparisonsIn(condition);
+    if (comparisons === undefined) {
+      rest[field] = condition;
+      continue;
+    }
+    const column = `c.${columnOf(index)}`;
+    for (const { operator, value } of comparisons) {
+      terms.push(`${column} ${operator} ?`);
+      values.push(value);
+      // MongoDB compares within one type; in SQLite every text is greater than every number and '' is the least text.
+      if (typeof value === 'number' && operator.startsWith('>')) terms.push(`${column} < ''`);
+      if (typeof value === 'string' && operator.startsWith('<')) terms.push(`${column} >= ''`);
+    }
+  }
+  return {
+    terms,
+    values,
+    rest: Object.keys(rest).length === 0 ? undefined : rest,
+    order: orderBy(fixed, sort),
+  };
+}
+
+function comparisonsIn(
+  condition: Json,
+): readonly { operator: string; value: Scalar }[] | undefined {
+  if (isScalar(condition)) return [{ operator: '=', value: condition }];
+  if (typeof condition !== 'object' || condition === null || Array.isArray(condition)) return;
+  const comparisons = Object.entries(condition).map(([name, value]) => ({
+    operator: COMPARISONS[name],
+    value,
+  }));
+  const isUnderstood = (
+    c: (typeof comparisons)[number],
+  ): c is { operator: string; value: Scalar } => c.operator !== undefined && isScalar(c.value);
+  return comparisons.length > 0 && comparisons.every(isUnderstood) ? comparisons : undefined;
+}
+
+function orderBy(fixed: readonly string[], sort: Sort): string | undefined {
+  const columns: string[] = [];
+  for (const [field, direction] of Object.entries(sort)) {
+    const index = fixed.indexOf(field);
+    if (index === -1) return undefined;
+    columns.push(`c.${columnOf(index)} ${direction === 1 ? 'ASC' : 'DESC'}`);
+  }
+  return [...columns, 'c.key'].join(', ');
+}

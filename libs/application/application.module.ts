@@ -1,0 +1,72 @@
+import type { DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { Aggregate, AnyPolicy, AnyReadModel, EventStore, ReadStore } from '#kernel';
+import type { Clock, Config, Log, Tokens } from '#platform';
+import { AskHandler, Asking } from './asking';
+import { Catalogue } from './catalogue';
+import { Commands, HOSTED, hosted } from './commands';
+import { Deciding } from './deciding';
+import { EventCodec } from './event-codec';
+import { CLOCK, CONFIG, EVENT_STORE, LOG, READ_STORE, SEALING, TOKENS } from './ports';
+import type { QuestionTable } from './questions';
+import { QUESTIONS, Questions } from './questions';
+import { Reactor } from './reactor';
+import type { Sealing } from './sealing';
+import { openDoor } from './sealing';
+import { Worker } from './worker';
+
+/** Everything the application needs from outside; the apps choose the adapters. */
+export interface Outside {
+  readonly eventStore: EventStore;
+  readonly readStore: ReadStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly config: Config;
+  readonly tokens: Tokens;
+}
+/** Everything pure it runs. */
+export interface Inside {
+  readonly aggregates: readonly Aggregate[];
+  readonly policies: readonly AnyPolicy[];
+  readonly readModels: readonly AnyReadModel[];
+  readonly questions: QuestionTable;
+}
+
+@Module({})
+export class ApplicationModule {
+  static over(outside: Outside, inside: Inside): DynamicModule {
+    const hosts = inside.aggregates.map(hosted);
+    return {
+      module: ApplicationModule,
+      global: true,
+      imports: [CqrsModule.forRoot()],
+      providers: [
+        { provide: EVENT_STORE, useValue: outside.eventStore },
+        { provide: READ_STORE, useValue: outside.readStore },
+        { provide: CLOCK, useValue: outside.clock },
+        { provide: LOG, useValue: outside.log },
+        { provide: CONFIG, useValue: outside.config },
+        { provide: TOKENS, useValue: outside.tokens },
+        { provide: SEALING, useValue: openDoor },
+        { provide: QUESTIONS, useValue: inside.questions },
+        { provide: HOSTED, useValue: hosts },
+        { provide: Catalogue, useValue: new Catalogue(inside.aggregates, inside.policies, inside.readModels) },
+        {
+          provide: EventCodec,
+          useFactory: (sealing: Sealing) => new EventCodec(inside.aggregates, sealing),
+          inject: [SEALING],
+        },
+        ...hosts.map(({ handler }) => handler),
+        AskHandler,
+        Asking,
+        Commands,
+        Deciding,
+        Questions,
+        Reactor,
+        Worker,
+      ],
+      exports: [EVENT_STORE, READ_STORE, CLOCK, CONFIG, LOG, TOKENS, Catalogue, EventCodec, Asking, Commands, Reactor, Worker],
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import type { Aggregate, AnyPolicy, AnyReadModel, CommandDeclaration } from '#kernel';
+
+/** What the application runs, by name. Made once from the catalogues of the pure libs. */
+export class Catalogue {
+  private readonly byName: ReadonlyMap<string, Aggregate>;
+  private readonly byCommand: ReadonlyMap<string, { aggregate: Aggregate; command: CommandDeclaration }>;
+
+  constructor(
+    readonly aggregates: readonly Aggregate[],
+    readonly policies: readonly AnyPolicy[],
+    readonly readModels: readonly AnyReadModel[],
+  ) {
+    this.byName = new Map(aggregates.map((aggregate) => [aggregate.name, aggregate]));
+    this.byCommand = new Map(
+      aggregates.flatMap((aggregate) =>
+        Object.entries(aggregate.commands).map(([name, command]) => [name, { aggregate, command }] as const),
+      ),
+    );
+  }
+
+  aggregate(name: string): Aggregate {
+    const found = this.byName.get(name);
+    if (found === undefined) throw new Error(`There is no aggregate called ${name}.`);
+    return found;
+  }
+
+  command(name: string): { aggregate: Aggregate; command: CommandDeclaration } | undefined {
+    return this.byCommand.get(name);
+  }
+
+  commands(): readonly { name: string; aggregate: Aggregate; command: CommandDeclaration }[] {
+    return [...this.byCommand].map(([name, entry]) => ({ name, ...entry }));
+  }
+}

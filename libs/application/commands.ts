@@ -1,0 +1,146 @@
+import type { Type } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { ICommandHandler } from '@nestjs/cqrs';
+import { Command, CommandBus, CommandHandler } from '@nestjs/cqrs';
+import type { ValidationError } from 'class-validator';
+import { validateSync } from 'class-validator';
+import { v5 as uuidV5, v7 as uuidV7 } from 'uuid';
+import type { Actor, Aggregate, Refusal } from '#kernel';
+import { schoolRoles } from '#domain';
+import { Catalogue } from './catalogue';
+import type { CommandToDecide, Outcome } from './deciding';
+import { Deciding } from './deciding';
+
+/** One field that cannot be used: where (JSON pointer into the request) and what it must be. */
+export interface FieldFault {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** The request is not of the command's form: nothing was decided. */
+export interface Malformed {
+  readonly accepted: false;
+  readonly malformed: readonly FieldFault[];
+}
+export interface NoSuchCommand {
+  readonly accepted: false;
+  readonly unknown: string;
+}
+export type Answer = Outcome | Malformed | NoSuchCommand;
+
+export interface Request {
+  readonly actor: Actor;
+  /** The sender's own name for this request; the same name from the same actor is the same request. */
+  readonly idempotencyKey?: string;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+  readonly dryRun?: boolean;
+}
+
+export const HOSTED = Symbol('Hosted');
+
+/** Namespace of the ids derived from idempotency keys. */
+const REQUESTS = '5d0a6c1e-7b1f-5a38-9c55-51de6b751de6';
+
+/** Where every command comes in, from HTTP, a page, the command line or a policy: validated here once, then decided. */
+@Injectable()
+export class Commands {
+  private readonly busClasses: ReadonlyMap<string, Type<AggregateCommand>>;
+
+  constructor(
+    @Inject(CommandBus) private readonly bus: CommandBus,
+    @Inject(Catalogue) private readonly catalogue: Catalogue,
+    @Inject(HOSTED) hosted: readonly Hosted[],
+  ) {
+    this.busClasses = new Map(hosted.map(({ aggregate, command }) => [aggregate.name, command]));
+  }
+
+  async give(name: string, fields: unknown, request: Request): Promise<Answer> {
+    const entry = this.catalogue.command(name);
+    const busClass = entry && this.busClasses.get(entry.aggregate.name);
+    if (entry === undefined || busClass === undefined) return { accepted: false, unknown: name };
+    const checked = wellFormed(entry.command.takes, fields);
+    if ('malformed' in checked) return checked;
+    const denied = notAllowed(entry.command.by, request.actor, checked.data);
+    if (denied !== undefined) return { accepted: false, refusal: denied };
+    const id = request.idempotencyKey === undefined ? uuidV7() : uuidV5(`${request.actor.id} ${request.idempotencyKey}`, REQUESTS);
+    return this.bus.execute<Outcome>(
+      new busClass({
+        name,
+        data: checked.data,
+        actor: request.actor,
+        id,
+        correlationId: request.correlationId ?? id,
+        ...(request.causationId === undefined ? {} : { causationId: request.causationId }),
+        ...(request.dryRun === undefined ? {} : { dryRun: request.dryRun }),
+      }) as never,
+    );
+  }
+}
+
+/** Checks a request against its class: each fault with its pointer, unknown fields among them. */
+export function wellFormed(
+  takes: new () => object,
+  fields: unknown,
+): { data: Readonly<Record<string, unknown>> } | Malformed {
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
+    return { accepted: false, malformed: [{ pointer: '', detail: 'The request must be a JSON object with the fields of the command.' }] };
+  }
+  const command = Object.assign(new takes(), fields);
+  const errors = validateSync(command, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    validationError: { target: false, value: false },
+  });
+  if (errors.length > 0) return { accepted: false, malformed: errors.flatMap((error) => faultsOf(error, '')) };
+  return { data: command as Readonly<Record<string, unknown>> };
+}
+
+function faultsOf(error: ValidationError, at: string): FieldFault[] {
+  const pointer = `${at}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const own = Object.values(error.constraints ?? {}).map((detail) => ({ pointer, detail }));
+  return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, pointer))];
+}
+
+function notAllowed(by: readonly string[], actor: Actor, data: Readonly<Record<string, unknown>>): Refusal | undefined {
+  if (!by.includes(actor.role)) {
+    return {
+      refused: 'NotYourRole',
+      kind: 'forbidden',
+      detail: `This is for ${by.filter((role) => role !== 'policy' && role !== 'import').join(', ') || 'the system itself'} to do; you are signed in as ${actor.role}.`,
+    };
+  }
+  const speaksForOneSchool = (schoolRoles as readonly string[]).includes(actor.role);
+  if (speaksForOneSchool && data['schoolId'] !== actor.schoolId) {
+    return { refused: 'NotYourSchool', kind: 'forbidden', detail: 'You can do this for your own school only.', pointer: '/schoolId' };
+  }
+  return undefined;
+}
+
+/** What travels on Nest's command bus: one class per aggregate, made from the catalogue. */
+export class AggregateCommand extends Command<Outcome> {
+  constructor(readonly toDecide: CommandToDecide) {
+    super();
+  }
+}
+export interface Hosted {
+  readonly aggregate: Aggregate;
+  readonly command: Type<AggregateCommand>;
+  readonly handler: Type<ICommandHandler>;
+}
+
+/** Nest's command class and handler for one aggregate. A new verb needs neither. */
+export function hosted(aggregate: Aggregate): Hosted {
+  const command = { [`${aggregate.name}-command`]: class extends AggregateCommand {} }[`${aggregate.name}-command`];
+  if (command === undefined) throw new Error(`No command class for ${aggregate.name}.`);
+
+  @CommandHandler(command)
+  class Handler implements ICommandHandler<AggregateCommand, Outcome> {
+    constructor(@Inject(Deciding) private readonly deciding: Deciding) {}
+    execute({ toDecide }: AggregateCommand): Promise<Outcome> {
+      return this.deciding.decide(aggregate, toDecide);
+    }
+  }
+  return { aggregate, command, handler: Handler };
+}

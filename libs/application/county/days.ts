@@ -1,0 +1,33 @@
+import type { Random } from './random';
+
+/** Days of school in which inspections begin and things are decided: month and day, within an academic year. */
+const TERMS = [
+  ['09-10', '12-11'],
+  ['01-10', '03-24'],
+  ['04-21', '07-09'],
+] as const;
+
+const DAY = 86_400_000;
+const at = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+export const daysAfter = (day: string, days: number): string => dayOf(at(day) + days * DAY);
+
+/** A Tuesday in term between two days, both included; inspections were paused from March 2020 to August 2021. */
+export function inTerm(random: Random, from: string, to: string): string {
+  const days: string[] = [];
+  for (let time = at(from); time <= at(to); time += DAY) {
+    const day = dayOf(time);
+    const inTerms = TERMS.some(([first, last]) => day.slice(5) >= first && day.slice(5) <= last);
+    const paused = day >= '2020-03-17' && day < '2021-09-01';
+    if (new Date(time).getUTCDay() === 2 && inTerms && !paused) days.push(day);
+  }
+  return random.pick(days);
+}
+
+/** The academic year's label by the year it begins in. */
+export const academicYear = (begins: number): string =>
+  `${begins}/${String((begins + 1) % 100).padStart(2, '0')}`;
+
+/** Years for which the county has figures, by the year they begin in. */
+export const YEARS = [2022, 2023, 2024, 2025] as const;

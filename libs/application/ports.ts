@@ -1,0 +1,8 @@
+/** Names under which Nest finds what the outside provides. The application never knows which adapter stands behind. */
+export const EVENT_STORE = Symbol('EventStore');
+export const READ_STORE = Symbol('ReadStore');
+export const CLOCK = Symbol('Clock');
+export const LOG = Symbol('Log');
+export const SEALING = Symbol('Sealing');
+export const TOKENS = Symbol('Tokens');
+export const CONFIG = Symbol('Config');

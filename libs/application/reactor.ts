@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AnyPolicy, EventStore, Position, ReadStore } from '#kernel';
+import type { Log } from '#platform';
+import { Catalogue } from './catalogue';
+import { Commands } from './commands';
+import type { ReadEvent } from './event-codec';
+import { EventCodec } from './event-codec';
+import { EVENT_STORE, LOG, READ_STORE } from './ports';
+
+const MARK = 'reactor';
+
+/**
+ * Runs the policies: whenever an event happened, asks for what they say. What a policy asks for derives its id from the
+ * event, so that coming past the same event twice changes nothing.
+ */
+@Injectable()
+export class Reactor {
+  private waiters: { position: Position; resolve: () => void }[] = [];
+  private reached = 0 as Position;
+
+  constructor(
+    @Inject(EVENT_STORE) private readonly events: EventStore,
+    @Inject(READ_STORE) private readonly documents: ReadStore,
+    @Inject(Catalogue) private readonly catalogue: Catalogue,
+    @Inject(Commands) private readonly commands: Commands,
+    @Inject(EventCodec) private readonly codec: EventCodec,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  /** Where it stands: every event up to here has had its answer. */
+  get position(): Position {
+    return this.reached;
+  }
+
+  async follow(signal: AbortSignal): Promise<void> {
+    const after = await this.documents.mark(MARK);
+    this.moved(after);
+    const types = [...new Set(this.catalogue.policies.flatMap(({ whenever }) => Object.keys(whenever)))];
+    for await (const page of this.events.subscribe({ after, signal, filter: { types } })) {
+      for (const recorded of page.events) await this.answer(this.codec.fromStore(recorded));
+      await this.documents.setMark(MARK, page.scannedTo);
+      this.moved(page.scannedTo);
+    }
+  }
+
+  /** Resolves when every event up to the position has had its answer. */
+  async caughtUp(position: Position): Promise<void> {
+    if (this.reached >= position) return;
+    await new Promise<void>((resolve) => this.waiters.push({ position, resolve }));
+  }
+
+  private moved(position: Position): void {
+    this.reached = position;
+    this.waiters = this.waiters.filter((waiter) => {
+      if (waiter.position > position) return true;
+      waiter.resolve();
+      return false;
+    });
+  }
+
+  private async answer(event: ReadEvent): Promise<void> {
+    for (const policy of this.catalogue.policies) {
+      const asks = (policy as AnyPolicy).whenever[event.type]?.(event as never) ?? [];
+      for (const [n, ask] of asks.entries()) {
+        const answer = await this.commands.give(ask.command, ask.data, {
+          actor: { id: `policy:${policy.name}`, role: 'policy' },
+          idempotencyKey: `${event.id} ${n}`,
+          correlationId: event.metadata.correlationId,
+          causationId: event.id,
+        });
+        if (answer.accepted) continue;
+        if ('malformed' in answer || 'unknown' in answer) {
+          throw new Error(`The policy ${policy.name} asked for ${ask.command} in a form that cannot be used: ${JSON.stringify(answer)}`);
+        }
+        // A refusal is an answer too: the state of things says no, and the log shows why.
+        this.log.info({ policy: policy.name, position: event.position, refused: answer.refusal.refused }, 'policy refused');
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import { academicYearOf, daysOf, yearsFrom } from '../shared/academic-year';
+import type { Category } from '../shared/words';
+import { categories } from '../shared/words';
+import { isSupported } from './periods';
+import type { CategoryRefusal } from './refusals';
+import { refuse } from './refusals';
+import type { CategorisationState } from './state';
+
+/** What bars a category from taking effect on a day; undefined when nothing does. */
+export function faultOfEffect(
+  { periods, transition }: CategorisationState,
+  to: Category,
+  effectiveFrom: string,
+  today: string,
+): CategoryRefusal | undefined {
+  const last = periods.at(-1);
+  // Later than all that is on record, so periods do not overlap and `from` is the category in force on that day.
+  if (last !== undefined && effectiveFrom <= last.from)
+    return refuse.PeriodsWouldOverlap(last.from);
+  const latest = daysOf(yearsFrom(academicYearOf(today), 1))?.last;
+  if (latest !== undefined && effectiveFrom > latest)
+    return refuse.TooFarAhead(effectiveFrom, latest);
+  const leavesSupport = isSupported(last?.category) && to === categories[0];
+  const agreed = transition.heldOn !== undefined || transition.noNeedAgreedOn !== undefined;
+  return leavesSupport && !agreed ? refuse.WayOutWanted() : undefined;
+}

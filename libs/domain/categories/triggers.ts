@@ -1,0 +1,55 @@
+import { isSupported } from './periods';
+import { refuse } from './refusals';
+import type { CategorisationDecide, CategorisationState, Trigger } from './state';
+
+type Names = 'FlagTrigger' | 'DismissTrigger' | 'HoldTransitionMeeting' | 'AgreeNoFurtherNeed';
+
+/** What calls for another look at a category, and what clears the way out of support. */
+export const triggerDecisions: Pick<CategorisationDecide, Names> = {
+  FlagTrigger: (state, command, { actor, today, newId }) => {
+    const { triggerId = newId(0), happenedOn = today } = command;
+    if (alreadyRaised(state, command)) return [];
+    if (state.triggers[triggerId] !== undefined || state.pastTriggers[triggerId] !== undefined) {
+      return refuse.TriggerIdTaken();
+    }
+    const forASchool = actor.role === 'headteacher' || actor.role === 'chair';
+    if (forASchool && command.triggerType !== 'SCHOOL_REQUEST') return refuse.SchoolsRequestOnly();
+    if (command.triggerType === 'OTHER' && command.note === undefined) return refuse.NoteWanted();
+    if (happenedOn > today) return refuse.InTheFuture('happenedOn', happenedOn, today);
+    return [{ type: 'OutOfCycleReviewTriggered', data: { ...command, triggerId, happenedOn } }];
+  },
+
+  DismissTrigger: (state, command) => {
+    const { triggerId } = command;
+    if (state.pastTriggers[triggerId]?.dismissed === true) return [];
+    if (state.triggers[triggerId] === undefined) return refuse.TriggerNotOpen();
+    if (state.proposal?.triggerId === triggerId) return refuse.TriggerUnderProposal();
+    return [{ type: 'OutOfCycleReviewDismissed', data: { ...command } }];
+  },
+
+  HoldTransitionMeeting: (state, command, { today }) => {
+    if (state.transition.heldOn === command.heldOn) return [];
+    if (!isSupported(state.periods.at(-1)?.category)) return refuse.NotSupported();
+    if (command.heldOn > today) return refuse.InTheFuture('heldOn', command.heldOn, today);
+    return [{ type: 'TransitionMeetingHeld', data: { ...command } }];
+  },
+
+  AgreeNoFurtherNeed: (state, command, { actor, today }) => {
+    const { agreedOn } = command;
+    if (state.transition.noNeedAgreedOn === agreedOn) return [];
+    if (!isSupported(state.periods.at(-1)?.category)) return refuse.NotSupported();
+    if (agreedOn > today) return refuse.InTheFuture('agreedOn', agreedOn, today);
+    return [{ type: 'NoFurtherNeedAgreed', data: { ...command, adviserId: actor.id } }];
+  },
+};
+
+/** One fact raises one trigger, also when that was answered since; without a fact, one of a type is open at a time. */
+const alreadyRaised = (
+  { triggers, pastTriggers }: CategorisationState,
+  raised: Trigger,
+): boolean => {
+  const alike = (other: Trigger) =>
+    other.triggerType === raised.triggerType && other.sourceEventId === raised.sourceEventId;
+  const ever = raised.sourceEventId === undefined ? [] : Object.values(pastTriggers);
+  return [...Object.values(triggers), ...ever].some(alike);
+};

@@ -1,0 +1,15 @@
+export * from './shared/words';
+export * from './shared/academic-year';
+export * from './shared/framework';
+export * from './catalog';
+export type { SchoolEvent } from './schools/events';
+export type { InspectionOutcome, InspectionShape } from './schools/inspection';
+export { overallGrades, reportCardGrades } from './schools/inspection';
+export type { RiskEvent, Score, ScoreStep } from './risk/events';
+export type { CategoryEvent } from './categories/events';
+export type { CategoryDecided, Period } from './categories/periods';
+export { applied, categoryOn, periodOn } from './categories/periods';
+export type { CycleEvent, FrameworkEvent, OfferEvent } from './policy/events';
+export type { EntitlementEvent } from './support/events';
+export type { RegisterFileEvent, RegisterFileKind } from './schools/register-file';
+export { registerFileKinds, tooOld } from './schools/register-file';

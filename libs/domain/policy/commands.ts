@@ -1,0 +1,139 @@
+import type { CommandDeclarations } from '#kernel';
+import { ArrayNotEmpty, IsBoolean, IsIn, IsInt, IsNumber, Max, Min } from 'class-validator';
+import {
+  IsAcademicYear,
+  IsDay,
+  IsId,
+  IsListOf,
+  IsPersonRef,
+  IsRecordOf,
+  IsText,
+  Optional,
+} from '../shared/decorators';
+import type { Comparator, HardRule, Indicator, OfferRow } from '../shared/framework';
+import type { Band, Category, MaintenanceStatus, SchoolKind } from '../shared/words';
+import { bands, categories, schoolKinds, statuses } from '../shared/words';
+import { measures, sides } from './measures';
+
+class IndicatorInput implements Indicator {
+  @IsText(60) code: string;
+  @IsText() name: string;
+  @IsText() domain: string;
+  @IsText(60) unit: string;
+  @IsNumber() weight: number;
+  @ArrayNotEmpty() @IsIn(schoolKinds, { each: true }) appliesTo: readonly SchoolKind[];
+  @IsIn(measures) measure: Indicator['measure'];
+  @Optional() @IsIn(sides) worse?: 'below' | 'above';
+  @IsNumber() amber: number;
+  @IsNumber() red: number;
+}
+
+class ComparatorInput implements Comparator {
+  @IsText(60) indicator: string;
+  @IsIn(schoolKinds) kind: SchoolKind;
+  @IsNumber() value: number;
+  @IsText() source: string;
+  @Optional() @IsNumber() amber?: number;
+  @Optional() @IsNumber() red?: number;
+}
+
+class HardRuleInput implements HardRule {
+  @IsText(60) code: string;
+  @IsText() says: string;
+  @IsText(60) indicator: string;
+  @IsIn(bands) band: Band;
+  @IsIn(categories) floor: Category;
+}
+
+class ThresholdsInput {
+  @IsNumber() prevention: number;
+  @IsNumber() intervention: number;
+  @IsNumber() @Min(0) @Max(100) minimumCoverage: number;
+}
+
+export class PublishFramework {
+  @IsText(40) version: string;
+  @IsText() title: string;
+  @IsBoolean() example: boolean;
+  @IsDay() effectiveFrom: string;
+  @IsListOf(IndicatorInput, { min: 1, max: 200 }) indicators: readonly IndicatorInput[];
+  @IsListOf(ComparatorInput, { max: 2000 }) comparators: readonly ComparatorInput[];
+  @IsRecordOf(ThresholdsInput) thresholds: ThresholdsInput;
+  @IsListOf(HardRuleInput, { max: 100 }) hardRules: readonly HardRuleInput[];
+  /** Who wrote it; whoever gives this command approves it. */
+  @IsPersonRef() author: string;
+}
+
+class OfferRowInput implements OfferRow {
+  @IsIn(categories) category: Category;
+  @IsIn(statuses) status: MaintenanceStatus;
+  @IsInt() @Min(0) headlineVisits: number;
+  @IsInt() @Min(0) sspcHalfDays: number;
+  @IsInt() @Min(0) sslcHalfDays: number;
+  @IsBoolean() headlineVisitsCountAgainstDays: boolean;
+  @IsInt() @Min(0) @Max(100) fundedPercent: number;
+}
+
+export class PublishOffer {
+  @IsText(40) version: string;
+  @IsText() title: string;
+  @IsBoolean() example: boolean;
+  @IsAcademicYear() academicYear: string;
+  @IsDay() boardAgreedOn: string;
+  @IsDay() effectiveFrom: string;
+  @IsListOf(OfferRowInput, { min: 1, max: 100 }) rows: readonly OfferRowInput[];
+  /** The offer of the same year that this one replaces. */
+  @Optional() @IsText(40) supersedes?: string;
+}
+
+export class OpenCycle {
+  @IsAcademicYear() academicYear: string;
+  @IsText(40) frameworkVersion: string;
+  @IsText(40) offerVersion: string;
+  @IsDay() openedOn: string;
+}
+
+export class WaiveAssessment {
+  @IsAcademicYear() academicYear: string;
+  @IsId() schoolId: string;
+  @IsText(1000) reason: string;
+}
+
+export class CloseCycle {
+  @IsAcademicYear() academicYear: string;
+  @IsDay() closedOn: string;
+}
+
+export const frameworkCommands = {
+  PublishFramework: {
+    takes: PublishFramework,
+    says: 'Approve a version of the assessment framework that someone else wrote, and publish it.',
+    by: ['head-of-service', 'board'],
+  },
+} as const satisfies CommandDeclarations;
+
+export const offerCommands = {
+  PublishOffer: {
+    takes: PublishOffer,
+    says: 'Publish the offer of support for a year as the Board agreed it.',
+    by: ['head-of-service', 'board'],
+  },
+} as const satisfies CommandDeclarations;
+
+export const cycleCommands = {
+  OpenCycle: {
+    takes: OpenCycle,
+    says: 'Begin the yearly round of assessing every school.',
+    by: ['team-leader', 'head-of-service'],
+  },
+  WaiveAssessment: {
+    takes: WaiveAssessment,
+    says: 'Agree that a school need not be assessed in the open round, and say why.',
+    by: ['team-leader', 'head-of-service'],
+  },
+  CloseCycle: {
+    takes: CloseCycle,
+    says: 'End the yearly round once every open school is assessed or waived.',
+    by: ['team-leader', 'head-of-service'],
+  },
+} as const satisfies CommandDeclarations;

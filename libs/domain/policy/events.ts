@@ -1,0 +1,60 @@
+import type { EventsOf } from '#kernel';
+import { date, event, id, person, text } from '#kernel';
+import { frameworkShape, offerShape } from '../shared/framework';
+
+export const frameworkEvents = {
+  AssessmentFrameworkPublished: event(
+    'A version of the assessment framework was published: what is looked at, how it is weighed and from when.',
+    {
+      ...frameworkShape,
+      author: person('internal'),
+      /** Someone other than the author. */
+      approver: person('internal'),
+    },
+    { effective: 'effectiveFrom' },
+  ),
+} as const;
+export type FrameworkEvent = EventsOf<typeof frameworkEvents>;
+
+export const offerEvents = {
+  SupportOfferPublished: event(
+    'The offer of support for an academic year was published, as the Board had agreed it.',
+    offerShape,
+    { effective: 'effectiveFrom' },
+  ),
+  SupportOfferSuperseded: event(
+    'An offer of support was replaced by another one within its year.',
+    {
+      version: text('public'),
+      supersededBy: text('public'),
+      academicYear: text('public'),
+      effectiveFrom: date('public'),
+    },
+    { effective: 'effectiveFrom' },
+  ),
+} as const;
+export type OfferEvent = EventsOf<typeof offerEvents>;
+
+export const cycleEvents = {
+  AssessmentCycleOpened: event(
+    'The yearly round of assessing every school began, on one framework and one offer.',
+    {
+      academicYear: text('public'),
+      frameworkVersion: text('public'),
+      offerVersion: text('public'),
+      openedOn: date('public'),
+    },
+    { effective: 'openedOn' },
+  ),
+  AssessmentWaived: event('It was agreed that a school need not be assessed in this round.', {
+    academicYear: text('public'),
+    schoolId: id('public'),
+    reason: text('confidential'),
+  }),
+  AssessmentCycleClosed: event(
+    'The yearly round ended: every open school was assessed or its assessment waived.',
+    { academicYear: text('public'), closedOn: date('public') },
+    { effective: 'closedOn' },
+  ),
+} as const;
+export type CycleEvent = EventsOf<typeof cycleEvents>;

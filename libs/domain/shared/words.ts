@@ -1,0 +1,83 @@
+/** The team's closed lists of words. Each is the glossary's; a new word is added here and nowhere else. */
+
+/** Support a school gets, least first. */
+export const categories = ['Enhancement', 'Prevention', 'Intervention'] as const;
+export type Category = (typeof categories)[number];
+
+/** How far one category lies above another in support: positive means more support. */
+export const supportAbove = (a: Category, b: Category): number =>
+  categories.indexOf(a) - categories.indexOf(b);
+
+/** Who maintains the school; decides who pays. A free school counts as an academy. */
+export const statuses = ['maintained', 'academy'] as const;
+export type MaintenanceStatus = (typeof statuses)[number];
+
+export const phases = ['nursery', 'primary', 'secondary', 'all-through', 'special', 'pru-ap'] as const;
+export type Phase = (typeof phases)[number];
+
+/** Schools are compared within their kind, never across it: a selective county has two sorts of secondary school. */
+export const schoolKinds = [
+  'nursery',
+  'infant',
+  'junior',
+  'primary',
+  'grammar',
+  'upper',
+  'all-through',
+  'special',
+  'pru-ap',
+] as const;
+export type SchoolKind = (typeof schoolKinds)[number];
+
+/** Why a reading has no value. Only the first does not lower the coverage. */
+export const absences = ['not-applicable', 'not-published', 'suppressed', 'not-yet-collected'] as const;
+export type Absence = (typeof absences)[number];
+
+export const bands = ['clear', 'amber', 'red'] as const;
+export type Band = (typeof bands)[number];
+
+/** Why a category was looked at or changed. */
+export const reasonCodes = [
+  'ANNUAL_ROUND',
+  'OFSTED_OUTCOME',
+  'OFSTED_MONITORING',
+  'SAFEGUARDING',
+  'RESULTS',
+  'ATTENDANCE',
+  'EXCLUSIONS',
+  'LEADERSHIP_CHANGE',
+  'GOVERNANCE',
+  'FINANCE',
+  'ROLL',
+  'COMPLAINTS',
+  'WARNING_NOTICE',
+  'STRUCTURE_CHANGE',
+  'RISE',
+  'SCHOOL_REQUEST',
+  'SUPPORT_COMPLETE',
+  'SUPPORT_INEFFECTIVE',
+  'DATA_CORRECTION',
+  'OTHER',
+] as const;
+export type ReasonCode = (typeof reasonCodes)[number];
+
+/** Roles of people; then the system acting by rule: `import` reads the registers, `policy` answers events. */
+export const roles = [
+  'adviser',
+  'team-leader',
+  'head-of-service',
+  'headteacher',
+  'chair',
+  'champion',
+  'home-head',
+  'board',
+  'scrutiny',
+  'auditor',
+  'operator',
+  'import',
+  'policy',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** Roles that speak for one school and act on that one only. */
+export const schoolRoles: readonly Role[] = ['headteacher', 'chair', 'home-head', 'champion'];

@@ -1,0 +1,116 @@
+// What the npm scripts do. A verb either becomes the program it names (start, ops, bench, catalog: same process, so
+// that signals and exit codes are the program's own) or runs tools one after another and stops at the first that fails.
+'use strict';
+const { spawnSync } = require('node:child_process');
+const { existsSync } = require('node:fs');
+const { runMain } = require('node:module');
+const { join } = require('node:path');
+const { build, root } = require('./build');
+
+const CACHE = 'node_modules/.cache';
+
+/** Becomes a compiled program of dist/, building first where the sources have changed. */
+function become(program, args, { quiet } = {}) {
+  build({ quiet });
+  const file = join(root, 'dist', program);
+  if (!existsSync(file)) {
+    console.error(`There is no ${program.replace(/js$/, 'ts')} to run.`);
+    process.exit(1);
+  }
+  process.setSourceMapsEnabled(true);
+  process.argv = [process.argv[0], file, ...args];
+  runMain();
+}
+
+/** Runs a tool of node_modules on this very Node, in the root of the checkout; exits with its code when it fails. */
+function tool(bin, ...args) {
+  const { status, signal } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules', bin), ...args],
+    { stdio: 'inherit', cwd: root },
+  );
+  if (status !== 0) {
+    if (signal) console.error(`${bin} was ended by ${signal}`);
+    process.exit(status ?? 1);
+  }
+}
+
+const steps = {
+  format: () =>
+    tool(
+      'prettier/bin/prettier.cjs',
+      '--check',
+      '--log-level=warn',
+      '--cache',
+      `--cache-location=${CACHE}/prettier`,
+      '.',
+    ),
+  arrows: () =>
+    tool(
+      'dependency-cruiser/bin/dependency-cruiser.mjs',
+      ...existing('apps', 'libs', 'scripts', 'test'),
+    ),
+  types: () =>
+    tool('typescript/bin/tsc', '--incremental', '--tsBuildInfoFile', `${CACHE}/tsc.json`),
+  lint: (args) =>
+    tool(
+      'eslint/bin/eslint.js',
+      '--cache',
+      `--cache-location=${CACHE}/eslint/`,
+      '--max-warnings=0',
+      ...(args ?? []),
+      '.',
+    ),
+  // By its own name, so that what is checked is what the README tells people to run.
+  tests: () => npm('test'),
+  generated: () => npm('run', '-s', 'catalog', '--', '--check'),
+};
+
+function existing(...folders) {
+  return folders.filter((folder) => existsSync(join(root, folder)));
+}
+
+function npm(...args) {
+  const { status } = spawnSync('npm', args, {
+    stdio: 'inherit',
+    cwd: root,
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+const verbs = {
+  build: () => build({ force: true }),
+  start: (args) => become('apps/standalone/main.js', args),
+  ops: (args) => become('apps/ops/main.js', args, { quiet: true }),
+  bench: (args) => become('test/bench/main.js', args),
+  catalog: (args) => become('scripts/catalog.js', args, { quiet: true }),
+  lint: steps.lint,
+  /** Where TEST_REPORT names a file, jest's own account of the run is written there as JSON. */
+  test: (args) => {
+    build({ quiet: true });
+    const report = process.env.TEST_REPORT;
+    tool('jest/bin/jest.js', ...(report ? ['--json', `--outputFile=${report}`] : []), ...args);
+  },
+  /** Cheap first. Names of steps may follow: `npm run check -- lint types`. */
+  check: (names) => {
+    for (const name of names.length > 0 ? names : Object.keys(steps)) {
+      if (!Object.hasOwn(steps, name)) {
+        console.error(`No step is called ${name}; there are ${Object.keys(steps).join(', ')}.`);
+        process.exit(1);
+      }
+      console.log(`\n== ${name}`);
+      const begun = Date.now();
+      steps[name]();
+      console.log(`== ${name}: as it should be, ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+    }
+  },
+};
+
+exports.run = function run(verb, args) {
+  if (!Object.hasOwn(verbs, verb ?? '')) {
+    console.error(`Say one of: ${Object.keys(verbs).join(', ')}.`);
+    process.exit(1);
+  }
+  verbs[verb](args);
+};
