@@ -74,7 +74,7 @@ export class Api {
   }
 
   /** The items of a list, page after page; the pages are of one moment, as their links say. */
-  async *pages(path: string, query: Query = {}): AsyncGenerator<unknown> {
+  async *pages(path: string, query: Query = {}): AsyncGenerator {
     let next: string | undefined = withQuery(path, query);
     while (next !== undefined) {
       const { body, headers } = await answered(await this.ask(next, {}));
@@ -84,7 +84,7 @@ export class Api {
   }
 
   /** The lines of an answer that comes line by line (NDJSON), each as soon as it is there. */
-  async *lines(path: string, body: unknown): AsyncGenerator<unknown> {
+  async *lines(path: string, body: unknown): AsyncGenerator {
     const init = { method: 'POST', body: JSON.stringify(body), headers: JSON_BODY };
     const response = await this.ask(path, init);
     if (!response.ok || response.body === null) {

@@ -13,7 +13,9 @@ import { refused, told } from './report';
 import { serviceOn } from './service';
 
 const json = process.argv.includes('--json');
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
 
 const program = new Command('npm run -s ops --')
   .description(

@@ -12,14 +12,7 @@ export function problemInWords({ title, detail, errors }: Problem): string {
   return [`${title}: ${detail}`, ...more].join('\n');
 }
 
-const line = ({
-  says,
-  by,
-  effectiveOn,
-  recordedAt,
-  position,
-  type,
-}: JourneyLine): string =>
+const line = ({ says, by, effectiveOn, recordedAt, position, type }: JourneyLine): string =>
   `${says}\n      ${by.role}; true from ${effectiveOn}; recorded ${recordedAt}; position ${position}, ${type}`;
 
 export function journeyInWords(entries: readonly JourneyLine[]): string {

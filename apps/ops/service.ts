@@ -113,30 +113,25 @@ async function ready(
   said: () => string,
   say: (line: string) => void,
 ): Promise<Announcement> {
-  const until = Date.now() + READY_WITHIN;
-  let told = Date.now();
-  for (;;) {
-    if (child.exitCode !== null || child.signalCode !== null) {
-      throw notDone(
-        'Could not start',
-        `No service could be started on ${folder}. It said:\n${said() || '(nothing)'}`,
-      );
+  const begun = Date.now();
+  let told = begun;
+  for (; Date.now() - begun < READY_WITHIN; await pause(LOOK_EVERY)) {
+    if (hasEnded(child)) {
+      const why = said() || 'It said nothing.';
+      throw notDone('Could not start', `No service could be started on ${folder}. ${why}`);
     }
     const announced = announcedIn(folder);
-    if (announced?.pid === child.pid && announced !== undefined && (await isReady(announced.url)))
+    if (announced !== undefined && announced.pid === child.pid && (await isReady(announced.url)))
       return announced;
-    if (Date.now() > until) {
-      throw notDone(
-        'Not ready',
-        `The service on ${folder} was not ready within ${READY_WITHIN / 1000} s. It said:\n${said() || '(nothing)'}`,
-      );
-    }
     if (Date.now() - told > 5000) {
       told = Date.now();
       say('Still starting: the read models are being brought up to the log.');
     }
-    await pause(LOOK_EVERY);
   }
+  throw notDone(
+    'Not ready',
+    `The service on ${folder} was not ready within ${READY_WITHIN / 1000} s. ${said()}`,
+  );
 }
 
 async function isReady(url: string): Promise<boolean> {
@@ -148,10 +143,13 @@ async function isReady(url: string): Promise<boolean> {
 }
 
 async function gone(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (hasEnded(child)) return;
   const exited = once(child, 'exit');
   child.kill('SIGTERM');
   const slow = setTimeout(() => child.kill('SIGKILL'), GONE_WITHIN);
   await exited;
   clearTimeout(slow);
 }
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;

@@ -1,5 +1,5 @@
-import { Controller, ForbiddenException, Get, Inject, NotFoundException, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
-import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { BadRequestException, Controller, ForbiddenException, Get, Inject, NotFoundException, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { IsOptional, IsUUID, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { Asked } from '#application';
 import { Asking, Catalogue, CLOCK, Reads } from '#application';
@@ -44,10 +44,6 @@ class WhyFields {
   @IsOptional()
   @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'at must be a day, such as 2026-03-01' })
   at?: string;
-
-  @IsOptional()
-  @IsIn(['why'])
-  from?: string;
 }
 
 const LIMIT = 30;
@@ -137,7 +133,7 @@ export class SchoolController {
   ): Promise<string | undefined> {
     const { change, at } = fieldsOf(WhyFields, query, ['asOf']);
     const asOf = dateField(query, 'asOf', dayInEngland(this.clock.now()));
-    if (asOf.fault !== undefined) throw new NotFoundException(`${asOf.fault}.`);
+    if (asOf.fault !== undefined) throw new BadRequestException(`${asOf.fault}.`);
     const present = await this.present(called, request);
     if (isOldUrn(called, present)) {
       response.redirect(302, address(`/schools/${present.urn}/why`, { change, at, asOf: asOf.value }));
@@ -154,7 +150,7 @@ export class SchoolController {
       urn: present.urn,
       what: changeInWords(why.change),
       stages,
-      example: hasExamples(stages) || undefined,
+      invented: hasExamples(stages),
     });
   }
 

@@ -2,6 +2,7 @@ import type { AnySchoolEvent, Category, InspectionOutcome } from '#domain';
 import { absences } from '#domain';
 import type { Catalogue } from '#application';
 import type { Coverage, SchoolCard } from '#read-models';
+import { journey } from '#read-models';
 import { absencesInWords, counted, dayInWords, kindsInWords, phasesInWords, statusesInWords } from './words';
 
 export interface Row {
@@ -96,7 +97,7 @@ export function inspectionRows(outcome: InspectionOutcome): readonly Row[] {
 }
 
 /** "8 of 11 indicators have a figure, which is 84.2% of the weight." and what is missing, by the kind of absence. */
-export function coverageView(coverage: Coverage): { sentence: string; missing: readonly { name: string; says: string; indicators: string }[]; example: boolean } {
+export function coverageView(coverage: Coverage): { sentence: string; missing: readonly { name: string; says: string; indicators: string }[]; invented: boolean } {
   const { lines } = coverage;
   const applicable = lines.filter(({ absence }) => absence !== 'not-applicable');
   const usable = applicable.filter(({ band }) => band !== undefined);
@@ -110,7 +111,7 @@ export function coverageView(coverage: Coverage): { sentence: string; missing: r
       const of = lines.filter((line) => line.absence === absence);
       return of.length === 0 ? [] : [{ ...absencesInWords[absence], indicators: of.map(({ name }) => name).join(', ') }];
     }),
-    example: lines.some(({ example }) => example === true),
+    invented: lines.some(({ example }) => example === true),
   };
 }
 
@@ -129,15 +130,18 @@ export const hasWhy = (type: string): boolean => (decisions as readonly string[]
 
 /** Kinds of event a journey can be narrowed to: by context, a school's own facts split once more. */
 export function kindsOfEvent(catalogue: Catalogue): readonly { value: string; text: string; types: readonly string[] }[] {
-  const typesOf = (context: string): readonly string[] =>
-    catalogue.aggregates.filter((aggregate) => aggregate.context === context).flatMap(({ events }) => Object.keys(events));
+  const typesOf = (...contexts: readonly string[]): readonly string[] =>
+    catalogue.aggregates
+      .filter(({ context }) => contexts.includes(context))
+      .flatMap(({ events }) => Object.keys(events))
+      .filter((type) => Object.hasOwn(journey.touches, type));
   const own = Object.groupBy(typesOf('schools'), (type) =>
     type.startsWith('Inspection') ? 'inspections' : /^(Headteacher|ChairOfGovernors)/.test(type) ? 'leadership' : 'register',
   );
   return [
     { value: 'decisions', text: 'Decisions on the category', types: decisions },
     { value: 'categories', text: 'Category: proposal, letter, discussion, decision', types: typesOf('categories') },
-    { value: 'risk', text: 'Assessment: readings, score, judgement', types: typesOf('risk') },
+    { value: 'risk', text: 'Assessment: readings, score, judgement', types: typesOf('risk', 'policy') },
     { value: 'inspections', text: 'Ofsted inspections', types: own.inspections ?? [] },
     { value: 'leadership', text: 'Head and chair', types: own.leadership ?? [] },
     { value: 'register', text: 'What the register says', types: own.register ?? [] },

@@ -9,6 +9,7 @@ import { Commands, HOSTED, hosted } from './commands';
 import { Deciding } from './deciding';
 import { EventCodec } from './event-codec';
 import { CLOCK, CONFIG, EVENT_STORE, LOG, READ_STORE, SEALING, TOKENS } from './ports';
+import { Folding } from './folding';
 import type { QuestionTable } from './questions';
 import { QUESTIONS, Questions } from './questions';
 import { Reactor } from './reactor';
@@ -62,6 +63,7 @@ export class ApplicationModule {
         Asking,
         Commands,
         Deciding,
+        Folding,
         Questions,
         Reactor,
         Worker,

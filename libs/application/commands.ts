@@ -99,7 +99,10 @@ export function wellFormed(
 
 function faultsOf(error: ValidationError, at: string): FieldFault[] {
   const pointer = `${at}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  const own = Object.values(error.constraints ?? {}).map((detail) => ({ pointer, detail }));
+  const own = Object.entries(error.constraints ?? {}).map(([rule, detail]) => ({
+    pointer,
+    detail: rule === 'whitelistValidation' ? `${error.property.slice(0, 60)} is not a field of this request.` : detail,
+  }));
   return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, pointer))];
 }
 

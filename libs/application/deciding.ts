@@ -9,16 +9,15 @@ import type {
   Neighbour,
   Position,
   Question,
-  RecordedEvent,
   Refusal,
 } from '#kernel';
-import { START } from '#kernel';
 import type { Clock } from '#platform';
 import { dayInEngland } from '#platform';
 import { v5 as uuidV5 } from 'uuid';
 import type { PlainEvent } from './event-codec';
 import { EventCodec } from './event-codec';
 import { Catalogue } from './catalogue';
+import { Folding } from './folding';
 import { CLOCK, EVENT_STORE } from './ports';
 import { Questions } from './questions';
 
@@ -55,23 +54,14 @@ export type Outcome = Accepted | Refused;
 /** Other writers may get in between reading and appending; so often a decision is made anew before we give up. */
 const ATTEMPTS = 20;
 
-interface History {
-  readonly state: unknown;
-  readonly revision: number;
-  readonly position: Position;
-  /** Events this very command recorded earlier. */
-  readonly mine: readonly RecordedEvent[];
-}
-
 /** The one way from a command to the log: read the stream, fold, decide, append where it was read, again on conflict. */
 @Injectable()
 export class Deciding {
-  private readonly neighbours = new Map<string, { state: unknown; revision: number }>();
-
   constructor(
     @Inject(EVENT_STORE) private readonly events: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(EventCodec) private readonly codec: EventCodec,
+    @Inject(Folding) private readonly folding: Folding,
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(Questions) private readonly questions: Questions,
   ) {}
@@ -83,8 +73,8 @@ export class Deciding {
       .digest('hex')
       .slice(0, 16);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const history = await this.history(aggregate, stream, command.id);
-      if (history.mine.length > 0) return this.sameAgain(stream, history, fingerprint);
+      const history = await this.folding.upToEnd(aggregate, stream);
+      if (history.commands.has(command.id)) return this.sameAgain(stream, command.id, fingerprint);
       const made = await this.decision(aggregate, command, history.state);
       if ('refused' in made) return { accepted: false, refusal: made };
       if (made.length === 0 || command.dryRun === true) {
@@ -110,28 +100,17 @@ export class Deciding {
     return { accepted: false, refusal: tooBusy };
   }
 
-  private async history(aggregate: Aggregate, stream: string, commandId: string): Promise<History> {
-    const recorded = await this.events.readStream(stream);
-    const evolve = aggregate.decider.evolve as Readonly<Record<string, (state: unknown, data: unknown) => unknown>>;
-    let state = aggregate.decider.initial;
-    let mine: RecordedEvent[] | undefined;
-    for (const event of recorded) {
-      state = step(evolve, state, this.codec.fromStore(event));
-      if (event.metadata['commandId'] === commandId) (mine ??= []).push(event);
-    }
-    const last = recorded.at(-1);
-    return { state, revision: last?.revision ?? -1, position: last?.position ?? START, mine: mine ?? [] };
-  }
-
-  private sameAgain(stream: string, { mine, revision }: History, fingerprint: string): Outcome {
+  /** The answer this very request was given the first time. */
+  private async sameAgain(stream: string, commandId: string, fingerprint: string): Promise<Outcome> {
+    const mine = (await this.events.readStream(stream)).filter(({ metadata }) => metadata['commandId'] === commandId);
     const last = mine.at(-1);
     if (last === undefined || last.metadata['fingerprint'] !== fingerprint) return { accepted: false, refusal: keyReused };
     return {
       accepted: true,
       position: last.position,
       stream,
-      revision,
-      events: mine.map((event) => this.codec.fromStore(event)).map(({ type, data }) => ({ type, data })),
+      revision: last.revision,
+      events: mine.map((event) => ({ type: event.type, data: this.codec.dataOf(event) })),
       repeated: true,
     };
   }
@@ -170,35 +149,15 @@ export class Deciding {
     return Object.keys(about).length === 0 ? [] : this.questions.atLogEnd(wanted.asks, about);
   }
 
-  /** A neighbour's state, folded up to the end of its stream; what was folded once is kept, as streams only grow. */
   private async neighbour(wanted: Neighbour, command: CommandToDecide, state: unknown): Promise<unknown> {
     const aggregate = this.catalogue.aggregate(wanted.of);
     const stream = wanted.stream(command.data, state);
-    if (stream === undefined) return aggregate.decider.initial;
-    const kept = this.neighbours.get(stream) ?? { state: aggregate.decider.initial, revision: -1 };
-    const news = await this.events.readStream(stream, { from: kept.revision + 1 });
-    const last = news.at(-1);
-    if (last === undefined) return kept.state;
-    const evolve = aggregate.decider.evolve as Readonly<Record<string, (state: unknown, data: unknown) => unknown>>;
-    const now = news.reduce((s, event) => step(evolve, s, this.codec.fromStore(event)), kept.state);
-    if (this.neighbours.size >= 2000) this.neighbours.clear();
-    this.neighbours.set(stream, { state: now, revision: last.revision });
-    return now;
+    return stream === undefined ? aggregate.decider.initial : (await this.folding.upToEnd(aggregate, stream)).state;
   }
 }
 
 /** The id of a command's n-th event: the same command always makes the same ids. */
 export const eventId = (commandId: string, n: number): string => uuidV5(`event ${n}`, commandId);
-
-function step(
-  evolve: Readonly<Record<string, (state: unknown, data: unknown) => unknown>>,
-  state: unknown,
-  event: PlainEvent,
-): unknown {
-  const apply = evolve[event.type];
-  if (apply === undefined) throw new Error(`${event.type} stands in a stream of an aggregate that does not know it.`);
-  return apply(state, event.data);
-}
 
 const keyReused: Refusal = {
   refused: 'IdempotencyKeyReused',

@@ -42,6 +42,11 @@ export class EventCodec {
     return { id, type: event.type, data, metadata: { version: versionOf(declaration), ...metadata } };
   }
 
+  /** Its data in the newest shape, whatever version it was stored in: all that a fold needs. */
+  dataOf({ type, metadata, data }: RecordedEvent): JsonObject {
+    return upcast(this.declaration(type), metadata['version'] as number, data);
+  }
+
   /** The event as it would be read back, in the newest shape; personal values stay sealed. */
   fromStore(recorded: RecordedEvent): ReadEvent {
     const declaration = this.declaration(recorded.type);

@@ -13,17 +13,20 @@ const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10
 
 export const daysAfter = (day: string, days: number): string => dayOf(at(day) + days * DAY);
 
-/** A Tuesday in term between two days, both included; inspections were paused from March 2020 to August 2021. */
+/** A day in term between two days, both included, Monday to Friday; inspections paused from March 2020 to August 2021. */
 export function inTerm(random: Random, from: string, to: string): string {
-  const days: string[] = [];
-  for (let time = at(from); time <= at(to); time += DAY) {
-    const day = dayOf(time);
-    const inTerms = TERMS.some(([first, last]) => day.slice(5) >= first && day.slice(5) <= last);
+  const days = (at(to) - at(from)) / DAY;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const day = daysAfter(from, random.between(0, days));
+    const weekday = new Date(at(day)).getUTCDay();
     const paused = day >= '2020-03-17' && day < '2021-09-01';
-    if (new Date(time).getUTCDay() === 2 && inTerms && !paused) days.push(day);
+    const inTerms = TERMS.some(([first, last]) => day.slice(5) >= first && day.slice(5) <= last);
+    if (weekday > 0 && weekday < 6 && inTerms && !paused) return day;
   }
-  return random.pick(days);
+  throw new Error(`no day of term from ${from} to ${to}`);
 }
+
+const MOST_TRIES = 1000;
 
 /** The academic year's label by the year it begins in. */
 export const academicYear = (begins: number): string =>

@@ -48,11 +48,10 @@ export class Inspections {
     return felt > 1.6 ? 3 : 2;
   }
 
-  /** The graded inspection before the one that counts. */
-  earlier(grade: FourPointGrade | undefined): void {
-    const opened = this.school.establishments[0]?.openedOn ?? '';
-    if (opened < '2012-09-01')
-      this.graded(grade ?? this.fourPoint(0.3), '2012-09-14', '2016-12-01');
+  /** The graded inspection before the one that counts: not good in a school that is stuck, good or better in others. */
+  earlier(isStuck: boolean): void {
+    const grade = this.fourPoint(0.3) === 1 ? 1 : 2;
+    this.graded(isStuck ? 3 : grade, '2012-09-14', '2016-12-01');
   }
 
   /** None when the school had not been open a year by then. */
@@ -99,12 +98,19 @@ export class Inspections {
     this.publish({ ...this.about(startedOn, 'Ungraded inspection'), shape: 'ungraded', outcome });
   }
 
-  reportCard(isWorst: boolean): ReportCardOutcome {
-    const startedOn = inTerm(this.random, '2025-11-11', '2026-09-15');
+  /** The worst one has urgent improvement to make; in the mending one an area needs attention that is soon put right. */
+  reportCard(which: 'worst' | 'mending' | 'usual', to: string): ReportCardOutcome {
+    const isWorst = which === 'worst';
+    const startedOn = inTerm(this.random, '2025-11-11', to);
     const graded = this.areas().map((area): GradedArea => {
-      const urgent = isWorst && area === 'Achievement';
-      const grade = urgent ? 'Urgent improvement' : this.areaGrade(isWorst);
-      return { area, grade, gradedOn: startedOn };
+      if (isWorst && area === 'Achievement')
+        return { area, grade: 'Urgent improvement', gradedOn: startedOn };
+      const mending = which === 'mending' && area === 'Attendance and behaviour';
+      return {
+        area,
+        grade: mending ? 'Needs attention' : this.areaGrade(isWorst),
+        gradedOn: startedOn,
+      };
     });
     const card: ReportCardOutcome = {
       ...this.about(startedOn, 'Full inspection'),
@@ -117,22 +123,16 @@ export class Inspections {
     return card;
   }
 
-  /** A monitoring visit half a year later finds one area put right; false when none needed it or it is not yet due. */
-  regrade(card: ReportCardOutcome, asAt: string): boolean {
-    const weak = card.areas.find(({ grade }) => grade === 'Needs attention');
-    if (!weak || card.startedOn > '2026-02-28') return false;
-    const gradedOn = inTerm(
-      this.random,
-      daysAfter(card.startedOn, 90),
-      daysAfter(card.startedOn, 210),
-    );
-    const publishedOn = daysAfter(gradedOn, 28);
-    if (publishedOn >= asAt) return false;
+  /** A monitoring visit half a year after a report card finds one area put right. */
+  regrade(): void {
+    const card = this.reportCard('mending', '2026-01-30');
+    const gradedOn = inTerm(this.random, daysAfter(card.startedOn, 100), '2026-07-09');
     const areas = card.areas.map((area): GradedArea =>
-      area === weak ? { ...area, grade: 'Expected standard', gradedOn } : area,
+      area.area === 'Attendance and behaviour'
+        ? { ...area, grade: 'Expected standard', gradedOn }
+        : area,
     );
-    this.published.push({ publishedOn, outcome: { ...card, areas } });
-    return true;
+    this.published.push({ publishedOn: daysAfter(gradedOn, 28), outcome: { ...card, areas } });
   }
 
   private publish(outcome: InspectionOutcome): void {

@@ -28,12 +28,12 @@ export function makeInspections(
 ): Map<string, PublishedOutcome[]> {
   const latest = latestShapes(inspected, random);
   const numbers = new InspectionNumbers();
+  // Schools that became academies lately were good or better; the others are graded by rank, so that the shares hold.
   const older = inspected
-    .filter(
-      ({ school }) =>
-        ['graded', 'ungraded'].includes(latest.get(school.id) ?? '') && isOpen(school),
-    )
-    .sort((a, b) => a.strain + random.normal(0, 0.5) - (b.strain + random.normal(0, 0.5)));
+    .filter(({ school }) => ['graded', 'ungraded'].includes(latest.get(school.id) ?? ''))
+    .filter(({ school }) => isOpen(school) && !isRecentAcademy(school))
+    .map(({ school, strain }) => ({ school, felt: strain + random.normal(0, 0.5) }))
+    .sort((a, b) => a.felt - b.felt);
   const grades = new Map(
     older.map(({ school }, rank) => [school.id, olderGrade(rank, older.length)]),
   );
@@ -43,20 +43,19 @@ export function makeInspections(
       .slice(-STUCK)
       .map(({ school }) => school.id),
   );
-  const worst = inspected
-    .filter(({ school }) => latest.get(school.id) === 'report-card')
-    .reduce((a, b) => (b.strain > a.strain ? b : a));
-  let regrades = REGRADED;
+  const cards = inspected.filter(({ school }) => latest.get(school.id) === 'report-card');
+  const worst = cards.reduce((a, b) => (b.strain > a.strain ? b : a));
+  const regraded = new Set(cards.filter((each) => each !== worst).slice(0, REGRADED));
 
   return new Map(
     inspected.map((each): [string, PublishedOutcome[]] => {
       const { school, strain } = each;
       const make = new Inspections(school, strain, numbers, random);
-      const grade = grades.get(school.id) ?? make.fourPoint(0.4);
+      const grade = grades.get(school.id) ?? (make.fourPoint(0.4) === 1 ? 1 : 2);
       const planned = latest.get(school.id) ?? 'none';
       // Only good and outstanding schools had ungraded inspections.
       const last = planned === 'ungraded' && grade > 2 ? 'graded' : planned;
-      make.earlier(stuck.has(school.id) ? 3 : undefined);
+      make.earlier(stuck.has(school.id));
       switch (last) {
         case 'none':
           break;
@@ -72,8 +71,8 @@ export function makeInspections(
           break;
         case 'report-card': {
           make.graded(make.fourPoint(0.4), '2018-01-10', '2022-06-30');
-          const card = make.reportCard(each === worst);
-          if (regrades > 0 && each !== worst && make.regrade(card, asAt)) regrades -= 1;
+          if (regraded.has(each)) make.regrade();
+          else make.reportCard(each === worst ? 'worst' : 'usual', '2026-09-15');
           break;
         }
       }
@@ -82,7 +81,7 @@ export function makeInspections(
   );
 }
 
-/** Ten academies keep their predecessor's inspection; the merged school of 2025 and one other have none. */
+/** Ten academies keep their predecessor's inspection; the school merged in 2025 has had none. */
 function latestShapes(inspected: readonly Inspected[], random: Random): Map<string, Latest> {
   const shapes = new Map<string, Latest>();
   const free: string[] = [];
@@ -93,7 +92,7 @@ function latestShapes(inspected: readonly Inspected[], random: Random): Map<stri
       shapes.set(school.id, 'none');
     else if (opened >= '2023-01-01' && school.plan.part === 'merged-into')
       shapes.set(school.id, 'report-card');
-    else if (opened >= '2021-09-01') shapes.set(school.id, 'graded');
+    else if (isRecentAcademy(school)) shapes.set(school.id, 'graded');
     else free.push(school.id);
   }
   free.forEach((id, at) => {
@@ -123,3 +122,8 @@ function windowOf(school: BareSchool, from: string, to: string): [string, string
 
 const isOpen = (school: BareSchool): boolean =>
   school.establishments.at(-1)?.closedOn === undefined;
+
+/** Not inspected since it became an academy. */
+const isRecentAcademy = (school: BareSchool): boolean =>
+  school.establishments.length > 1 &&
+  (school.establishments.at(-1)?.openedOn ?? '') >= '2021-09-01';

@@ -7,7 +7,7 @@ import type {
   OfferRow,
 } from '../shared/framework';
 import type { SchoolKind } from '../shared/words';
-import { schoolKinds } from '../shared/words';
+import { schoolKinds, statuses } from '../shared/words';
 
 /*
  * Policy made up as an example, so that the product can be tried: no council's framework, and, but for the days of
@@ -279,41 +279,20 @@ export const exampleFrameworks: readonly Framework[] = [framework2022, framework
  * 9 days of pupil champions; Intervention 5 visits, up to 18 days of pupil and 18 of leadership champions, "inclusive of"
  * the visits. How many visits Enhancement has was not published; one is an example.
  */
+const days = [
+  ['Enhancement', 1, 0, 0, false],
+  ['Prevention', 3, 18, 0, false],
+  ['Intervention', 5, 36, 36, true],
+] as const;
+
 const rows = (academyFundedPercent: number): readonly OfferRow[] =>
-  (['maintained', 'academy'] as const).flatMap((status): OfferRow[] => {
-    const fundedPercent = status === 'maintained' ? 100 : academyFundedPercent;
-    const inclusive = { headlineVisitsCountAgainstDays: true } as const;
-    const separate = { headlineVisitsCountAgainstDays: false } as const;
-    return [
-      {
-        category: 'Enhancement',
-        status,
-        headlineVisits: 1,
-        sspcHalfDays: 0,
-        sslcHalfDays: 0,
-        ...separate,
-        fundedPercent,
-      },
-      {
-        category: 'Prevention',
-        status,
-        headlineVisits: 3,
-        sspcHalfDays: 18,
-        sslcHalfDays: 0,
-        ...separate,
-        fundedPercent,
-      },
-      {
-        category: 'Intervention',
-        status,
-        headlineVisits: 5,
-        sspcHalfDays: 36,
-        sslcHalfDays: 36,
-        ...inclusive,
-        fundedPercent,
-      },
-    ];
-  });
+  statuses.flatMap((status) =>
+    days.map(([category, headlineVisits, sspcHalfDays, sslcHalfDays, inclusive]) => ({
+      ...{ category, status, headlineVisits, sspcHalfDays, sslcHalfDays },
+      headlineVisitsCountAgainstDays: inclusive,
+      fundedPercent: status === 'maintained' ? 100 : academyFundedPercent,
+    })),
+  );
 
 /** An offer to publish: the second of a year names the one it replaces. */
 export interface OfferToPublish extends Offer {

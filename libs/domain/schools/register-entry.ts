@@ -1,7 +1,7 @@
 import { present } from '../shared/plain';
 import { same } from '../shared/same';
 import type { RegisterSchool } from './commands';
-import type { Correctable, Group, SchoolEvent, SchoolRegistered } from './events';
+import type { Group, SchoolEvent, SchoolRegistered } from './events';
 import type { RegisteredSchool } from './school-state';
 
 type Entry = Readonly<RegisterSchool>;
@@ -49,24 +49,27 @@ export function differences(school: RegisteredSchool, entry: Entry): SchoolEvent
 /** An entry that leaves all of it out tells nothing new. */
 const differs = (known: object, now: object) => Object.keys(now).length > 0 && !same(known, now);
 
-/** Name, type, phase, kind and number. What we put right stays as we have it while the register repeats its error. */
+type Particulars = Pick<
+  RegisteredSchool,
+  'name' | 'typeName' | 'status' | 'phase' | 'kind' | 'laestab'
+>;
+
+/** What the register says; but what we put right stays as we have it while the register repeats its error. */
+const unlessCorrected = <F extends keyof Particulars>(
+  school: Particulars & Pick<RegisteredSchool, 'registerSaid'>,
+  entry: Particulars,
+  field: F,
+): Particulars[F] => (entry[field] === school.registerSaid[field] ? school[field] : entry[field]);
+
+/** Name, type, phase, kind and number. */
 function particulars(school: RegisteredSchool, entry: Entry): SchoolEvent[] {
-  const { schoolId } = school;
+  const { schoolId, name: nameWas, typeName: typeWas, status: statusWas } = school;
+  const { phase: phaseWas, kind: kindWas, laestab: laestabWas } = school;
   const { asAt } = entry;
-  const stands = (field: Correctable & keyof Entry) => entry[field] === school.registerSaid[field];
-  const name = stands('name') ? school.name : entry.name;
-  const typeName = stands('typeName') ? school.typeName : entry.typeName;
-  const status = stands('status') ? school.status : entry.status;
-  const phase = stands('phase') ? school.phase : entry.phase;
-  const kind = stands('kind') ? school.kind : entry.kind;
-  const laestab = stands('laestab') ? school.laestab : entry.laestab;
-  const {
-    name: nameWas,
-    typeName: typeWas,
-    status: statusWas,
-    phase: phaseWas,
-    kind: kindWas,
-  } = school;
+  const said = <F extends keyof Particulars>(field: F) =>
+    unlessCorrected(school, { ...entry, laestab: entry.laestab }, field);
+  const [name, typeName, status] = [said('name'), said('typeName'), said('status')] as const;
+  const [phase, kind, laestab] = [said('phase'), said('kind'), said('laestab')] as const;
   const events: SchoolEvent[] = [];
   if (name !== nameWas) {
     events.push({ type: 'SchoolRenamed', data: { schoolId, name, was: nameWas, asAt } });
@@ -76,13 +79,11 @@ function particulars(school: RegisteredSchool, entry: Entry): SchoolEvent[] {
     events.push({ type: 'SchoolTypeChanged', data });
   }
   if (phase !== phaseWas || kind !== kindWas) {
-    events.push({
-      type: 'SchoolPhaseChanged',
-      data: { schoolId, phase, phaseWas, kind, kindWas, asAt },
-    });
+    const data = { schoolId, phase, phaseWas, kind, kindWas, asAt };
+    events.push({ type: 'SchoolPhaseChanged', data });
   }
-  if (laestab !== undefined && laestab !== school.laestab) {
-    const data = { schoolId, laestab, ...present({ was: school.laestab }), asAt };
+  if (laestab !== undefined && laestab !== laestabWas) {
+    const data = { schoolId, laestab, ...present({ was: laestabWas }), asAt };
     events.push({ type: 'LaestabChanged', data });
   }
   return events;

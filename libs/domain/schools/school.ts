@@ -3,7 +3,7 @@ import { aggregate, refusing } from '#kernel';
 import { isDay } from '../shared/decorators';
 import { present } from '../shared/plain';
 import { phases, schoolKinds, statuses } from '../shared/words';
-import type { CorrectSchoolRecord } from './commands';
+import type { CorrectSchoolRecord, RecordMerger } from './commands';
 import { schoolCommands } from './commands';
 import type { Correctable, SchoolEvent } from './events';
 import { schoolEvents } from './events';
@@ -76,6 +76,15 @@ function postRefused(school: RegisteredSchool, post: Post<string>): SchoolRefusa
     ? refuse.SchoolHasClosed(school.closedOn)
     : undefined;
 }
+
+/** One school continues, at least one other closes into it, and this is one of them. */
+const isMergerOf = (
+  schoolId: string,
+  { survivorId, closingIds }: Pick<RecordMerger, 'survivorId' | 'closingIds'>,
+): boolean =>
+  closingIds.length > 0 &&
+  !closingIds.includes(survivorId) &&
+  [survivorId, ...closingIds].includes(schoolId);
 
 function register(entry: Parameters<typeof firstEntry>[0], given: On): Answer {
   if (heldByAnother(entry.schoolId, given)) return refuse.UrnTaken(entry.urn);
@@ -163,24 +172,20 @@ export const decider: Decider<
         ? []
         : refuse.AlreadyClosed(school.closedOn);
     }),
-    RecordMerger: ofRegistered(
-      (school, { schoolId, survivorId, closingIds, mergedOn }, { today }) => {
-        const part = schoolId === survivorId ? 'continues' : 'closes';
-        const takesPart = part === 'continues' || closingIds.includes(schoolId);
-        if (!takesPart || closingIds.length === 0 || closingIds.includes(survivorId))
-          return refuse.NotOfThisMerger();
-        if (school.mergedInto.includes(survivorId)) return [];
-        if (mergedOn > today) return refuse.NotYet(mergedOn, today);
-        const merged = {
-          type: 'SchoolsMerged',
-          data: { schoolId, part, survivorId, closingIds, mergedOn },
-        } as const;
-        if (school.closedOn !== undefined)
-          return part === 'closes' ? [merged] : refuse.SchoolHasClosed(school.closedOn);
-        const closed = { schoolId, closedOn: mergedOn, successorIds: [survivorId] };
-        return part === 'continues' ? [merged] : [merged, { type: 'SchoolClosed', data: closed }];
-      },
-    ),
+    RecordMerger: ofRegistered((school, command, { today }) => {
+      const { schoolId, survivorId, closingIds, mergedOn } = command;
+      if (!isMergerOf(schoolId, command)) return refuse.NotOfThisMerger();
+      if (school.mergedInto.includes(survivorId)) return [];
+      if (mergedOn > today) return refuse.NotYet(mergedOn, today);
+      const part = schoolId === survivorId ? 'continues' : 'closes';
+      const { closedOn } = school;
+      if (part === 'continues' && closedOn !== undefined) return refuse.SchoolHasClosed(closedOn);
+      const data = { schoolId, part, survivorId, closingIds, mergedOn } as const;
+      const merged = { type: 'SchoolsMerged', data } as const;
+      if (part === 'continues' || closedOn !== undefined) return [merged];
+      const closed = { schoolId, closedOn: mergedOn, successorIds: [survivorId] };
+      return [merged, { type: 'SchoolClosed', data: closed }];
+    }),
     FormFederation: ofRegistered((school, { federation, federatedOn }, { today }) =>
       federatedOn > today
         ? refuse.NotYet(federatedOn, today)

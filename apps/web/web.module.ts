@@ -1,0 +1,26 @@
+import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { Assets, AssetsController } from './assets';
+import { BoardController } from './board.controller';
+import { ElsewhereController } from './elsewhere.controller';
+import { InformationController } from './information.controller';
+import { pageHeaders } from './page-headers';
+import { Pages } from './pages';
+import { SchoolController } from './school.controller';
+import { SessionController } from './session.controller';
+
+const rooms = [BoardController, SchoolController, SessionController, InformationController];
+
+/**
+ * The pages people look at. Import it after everything else that has routes: its last controller answers whatever
+ * nobody else does.
+ */
+@Module({
+  controllers: [AssetsController, ...rooms, ElsewhereController],
+  providers: [Assets, Pages],
+})
+export class WebModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(pageHeaders).forRoutes(...rooms, ElsewhereController);
+  }
+}

@@ -1,0 +1,63 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Aggregate, EventStore, Position } from '#kernel';
+import { START } from '#kernel';
+import { EventCodec } from './event-codec';
+import { EVENT_STORE } from './ports';
+
+/** A stream folded up to its end. */
+export interface Folded {
+  readonly state: unknown;
+  /** Revision of its last event, -1 when it has none. */
+  readonly revision: number;
+  readonly position: Position;
+  /** Ids of the commands its events came from. */
+  readonly commands: Set<string>;
+}
+
+/** Streams kept folded; the one not asked for longest goes first. */
+const KEPT = 1_000;
+
+/**
+ * Folds streams. What was folded once is kept, and only what came since is read: streams only grow, so that what is
+ * kept can be behind but never wrong, whoever wrote meanwhile.
+ */
+@Injectable()
+export class Folding {
+  private readonly kept = new Map<string, Folded>();
+
+  constructor(
+    @Inject(EVENT_STORE) private readonly events: EventStore,
+    @Inject(EventCodec) private readonly codec: EventCodec,
+  ) {}
+
+  async upToEnd({ decider, name }: Aggregate, stream: string): Promise<Folded> {
+    const before = this.kept.get(stream) ?? { state: decider.initial, revision: -1, position: START, commands: new Set<string>() };
+    const news = await this.events.readStream(stream, { from: before.revision + 1 });
+    const last = news.at(-1);
+    if (last === undefined) return before;
+    const evolve = decider.evolve as Readonly<Record<string, ((state: unknown, data: unknown) => unknown) | undefined>>;
+    // Shared by all that is folded of this stream: a command in it has been recorded, whoever looks.
+    const { commands } = before;
+    let { state } = before;
+    for (const event of news) {
+      const step = evolve[event.type];
+      if (step === undefined) throw new Error(`${event.type} stands in ${stream}, but ${name} does not know it.`);
+      state = step(state, this.codec.dataOf(event));
+      commands.add(event.metadata['commandId'] as string);
+    }
+    const folded = { state, revision: last.revision, position: last.position, commands };
+    this.keep(stream, folded);
+    return folded;
+  }
+
+  private keep(stream: string, folded: Folded): void {
+    const known = this.kept.get(stream);
+    // Two readers of one stream may come back in any order: what is furthest stays.
+    if (known !== undefined && known.revision >= folded.revision) return;
+    this.kept.delete(stream);
+    this.kept.set(stream, folded);
+    if (this.kept.size <= KEPT) return;
+    const [oldest] = this.kept.keys();
+    if (oldest !== undefined) this.kept.delete(oldest);
+  }
+}
