@@ -4,6 +4,7 @@ import { CountyController } from './county.controller';
 import { DemoSignInController } from './demo-sign-in.controller';
 import { EventsController } from './events.controller';
 import { HealthController } from './health.controller';
+import { ImportsController } from './imports.controller';
 import { SchoolsController } from './schools.controller';
 
 /** HTTP commands and queries, live streams, health. The commands' table stands last: it takes any path of two words. */
@@ -14,6 +15,7 @@ import { SchoolsController } from './schools.controller';
     SchoolsController,
     CountyController,
     EventsController,
+    ImportsController,
     CommandsController,
   ],
 })

@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import type { Response } from 'express';
 import { Asking, CLOCK, Reads } from '#application';
-import { categories, daysOf } from '#domain';
+import { categories, daysOf, IsDay } from '#domain';
 import type { Clock } from '#platform';
 import { dayInEngland } from '#platform';
 import type { RegisterRequest } from '#read-models';
@@ -11,12 +11,11 @@ import { problem, ProblemException } from './problem';
 import { answered, linkNext, PageFields, pageIn, parameters, WhenFields } from './query-fields';
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-const day = (name: string): { message: string } => ({ message: `${name} must be a day, such as 2026-03-01` });
 const categoryWords = [...categories, 'none'];
 
 class RegisterFields extends PageFields {
   @IsOptional()
-  @Matches(DAY, day('effectiveAt'))
+  @IsDay()
   effectiveAt?: string;
 
   @IsOptional()
@@ -26,15 +25,15 @@ class RegisterFields extends PageFields {
 
 class BoardFields extends WhenFields {
   @IsOptional()
-  @Matches(DAY, day('day'))
+  @IsDay()
   day?: string;
 
   @IsOptional()
-  @Matches(DAY, day('from'))
+  @IsDay()
   from?: string;
 
   @IsOptional()
-  @Matches(DAY, day('to'))
+  @IsDay()
   to?: string;
 }
 

@@ -3,7 +3,7 @@ import { IsIn, IsOptional, IsUUID, Length, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { Asked, When } from '#application';
 import { Asking, Reads } from '#application';
-import { categories, phases, schoolKinds, statuses } from '#domain';
+import { categories, IsDay, phases, schoolKinds, statuses } from '#domain';
 import type { JourneyEntry, SchoolCard, SchoolSearch, WhyAnswer } from '#read-models';
 import { coverageOf, journeyOf, listSchools, schoolOf, whyOf } from '#read-models';
 import { problem, ProblemException } from './problem';
@@ -50,7 +50,7 @@ class WhyFields extends WhenFields {
   change?: string;
 
   @IsOptional()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { message: 'at must be a day, such as 2026-03-01' })
+  @IsDay()
   at?: string;
 }
 

@@ -64,6 +64,7 @@ export const importAnswer = z.looseObject({
   schoolsChanged: z.number(),
   eventsAppended: z.number(),
   warnings: z.array(z.string()),
+  leftOut: z.record(z.string(), z.number()).optional(),
   faults: z.array(
     z.object({
       line: z.number(),

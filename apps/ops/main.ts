@@ -22,7 +22,7 @@ const program = new Command('npm run -s ops --')
     'The command line of Side by Side. Works on the data folder DATA_DIR (default: data), through its service while one runs.',
   )
   .exitOverride()
-  .configureOutput({ writeErr: (text) => void (json ? undefined : process.stderr.write(text)) })
+  .configureOutput({ writeErr: (text) => json || process.stderr.write(text) })
   .showHelpAfterError('(add --help for what it takes)');
 
 /** A verb, its one sentence, and an example for its help text. */

@@ -71,6 +71,9 @@ export function importInWords(file: string, report: Imported): string {
     `${file}: ${report.kind}${report.fileDate === undefined ? '' : ` of ${report.fileDate}`}${would ? ' (dry run: nothing was recorded)' : ''}`,
     `  ${counted(rowsRead, 'row')} read, ${rowsOfAuthority.toLocaleString('en-GB')} of this authority`,
     `  ${counted(schoolsChanged, 'school')} ${would ? 'would change' : 'changed'}, ${counted(eventsAppended, 'event')} ${would ? 'would be recorded' : 'recorded'}`,
+    ...Object.entries(report.leftOut ?? {}).map(
+      ([what, n]) => `  left out on purpose: ${n.toLocaleString('en-GB')} ${what}`,
+    ),
     ...warnings.map((warning) => `  warning: ${warning}`),
     faults.length === 0
       ? '  every row went in'

@@ -14,7 +14,10 @@ export class Assets {
   private readonly hashes: ReadonlyMap<string, string> = new Map(
     (existsSync(PUBLIC) ? readdirSync(PUBLIC) : []).map((name) => [
       name,
-      createHash('sha256').update(readFileSync(join(PUBLIC, name))).digest('base64url').slice(0, 12),
+      createHash('sha256')
+        .update(readFileSync(join(PUBLIC, name)))
+        .digest('base64url')
+        .slice(0, 12),
     ]),
   );
 
@@ -35,7 +38,8 @@ export class AssetsController {
 
   @Get(':name')
   send(@Param('name') name: string, @Res() response: Response): void {
-    if (!this.assets.has(name)) throw new NotFoundException(`There is no file called ${name.slice(0, 60)}.`);
+    if (!this.assets.has(name))
+      throw new NotFoundException(`There is no file called ${name.slice(0, 60)}.`);
     response.sendFile(name, { root: PUBLIC, maxAge: '1y', immutable: true });
   }
 }

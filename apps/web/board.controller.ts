@@ -50,6 +50,8 @@ class BoardFields {
   position?: string;
 }
 
+type Search = Omit<BoardFields, 'skip' | 'position'>;
+
 const DATES = ['asOf', 'from', 'to'];
 const LIMIT = 50;
 const MOVES = 10;
@@ -71,57 +73,51 @@ export class BoardController {
     @Req() request: Request & Asked,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
-    const fields = fieldsOf(BoardFields, query, DATES);
-    const today = dayInEngland(this.clock.now());
-    const asOf = dateField(query, 'asOf', today);
-    const day = asOf.value ?? today;
-    const from = filledIn(dateField(query, 'from', today), yearBefore(day));
-    const to = filledIn(dateField(query, 'to', today), day);
-    const faults = faultsOf(asOf, from, to);
+    const asked = askedOf(query, dayInEngland(this.clock.now()));
+    const { day, from, to, faults, kept, search, pin, skip } = asked;
     if (faults.length > 0) response.status(400);
-
-    const pin = fields.position ?? asOf.value;
     const sitting = new Sitting(this.asking, pin === undefined ? {} : { asOf: pin });
     const board = await sitting.ask(boardOn, { day });
     const flow =
       from.value === undefined || to.value === undefined
         ? undefined
         : await sitting.ask(flowBetween, { from: from.value, to: to.value });
-    const kept = {
-      ...{ asOf: asOf.value, from: query['from'] === undefined && query['from-day'] === undefined ? undefined : from.value },
-      to: query['to'] === undefined && query['to-day'] === undefined ? undefined : to.value,
-    };
-    const { skip, position: _position, ...search } = fields;
+    const named = mayRead(request.identity, 'county')
+      ? {
+          schools: await this.schools(sitting, day, search, skip, kept),
+          moves: await sitting.ask(recentMoves, { limit: MOVES }),
+        }
+      : {};
     return this.pages.render('board.njk', request, response, {
-      asOf,
-      day,
-      from,
-      to,
-      faults,
-      kept,
-      search,
-      bar: { length: BAR, segments: segmentsOf(board), sentence: boardSentence(board) },
+      ...asked,
+      ...named,
       board,
+      bar: { length: BAR, segments: segmentsOf(board), sentence: boardSentence(board) },
       tables: tablesOf(board),
       flow: flow && { ...flow, columns: flowColumns(flow), sentence: flowSentence(flow) },
-      ...(mayRead(request.identity, 'county')
-        ? { schools: await this.schools(sitting, day, search, Number(skip ?? 0), kept), moves: await sitting.ask(recentMoves, { limit: MOVES }) }
-        : {}),
     });
   }
 
   private async schools(
     sitting: Sitting,
     day: string,
-    search: Omit<BoardFields, 'skip' | 'position'>,
+    search: Search,
     skip: number,
     kept: Readonly<Record<string, string | undefined>>,
   ): Promise<object> {
     const { q } = search;
-    const holder = q !== undefined && /^\d{6}$/.test(q) ? await sitting.ask(schoolByUrn, { urn: q }) : undefined;
-    const lines = found(await sitting.ask(registerOn, day), { ...search, holderOfUrn: holder?.schoolId });
+    const holder =
+      q !== undefined && /^\d{6}$/.test(q) ? await sitting.ask(schoolByUrn, { urn: q }) : undefined;
+    const lines = found(await sitting.ask(registerOn, day), {
+      ...search,
+      holderOfUrn: holder?.schoolId,
+    });
     const link = (to: number): string =>
-      address('/', { ...kept, ...search, position: sitting.position, skip: to === 0 ? undefined : String(to) }, 'schools');
+      address(
+        '/',
+        { ...kept, ...search, position: sitting.position, skip: to === 0 ? undefined : String(to) },
+        'schools',
+      );
     return {
       lines: lines.slice(skip, skip + LIMIT),
       ...pageLinks({ skip, limit: LIMIT, total: lines.length }, link),
@@ -130,8 +126,42 @@ export class BoardController {
   }
 }
 
+/** What the address asks for, with what is wrong with it. */
+function askedOf(query: Asks, today: string) {
+  const { skip = '0', position, ...search } = fieldsOf(BoardFields, query, DATES);
+  const [asOf, first, last] = [
+    dateField(query, 'asOf', today),
+    dateField(query, 'from', today),
+    dateField(query, 'to', today),
+  ];
+  const day = asOf.value ?? today;
+  const to = filledIn(last, day);
+  const from = notAfter(filledIn(first, yearBefore(to.value ?? day)), to);
+  return {
+    asOf,
+    day,
+    from,
+    to,
+    search,
+    skip: Number(skip),
+    faults: faultsOf(asOf, from, to),
+    /** What the forms and links of the page carry on. */
+    kept: { asOf: asOf.value, from: first.value, to: last.value },
+    pin: position ?? asOf.value,
+  };
+}
+
+function notAfter({ value, ...field }: DateField, to: DateField): DateField {
+  if (value === undefined) return field;
+  return to.value !== undefined && value > to.value
+    ? { ...field, fault: 'The first day must not be after the second' }
+    : { ...field, value };
+}
+
 const faultsOf = (...dates: readonly DateField[]): readonly { text: string; href: string }[] =>
-  dates.flatMap(({ fault, name }) => (fault === undefined ? [] : [{ text: fault, href: `#${name}-day` }]));
+  dates.flatMap(({ fault, name }) =>
+    fault === undefined ? [] : [{ text: fault, href: `#${name}-day` }],
+  );
 
 /** The same day a year before; 28 February for 29 February. */
 function yearBefore(day: string): string {

@@ -5,7 +5,8 @@ import { categoryColumns } from '#read-models';
 import { counted, dayInWords, phasesInWords, statusesInWords } from './words';
 
 type Column = (typeof categoryColumns)[number];
-const percent = (part: number, of: number): number => (of === 0 ? 0 : Math.round((100 * part) / of));
+const percent = (part: number, of: number): number =>
+  of === 0 ? 0 : Math.round((100 * part) / of);
 
 /** One piece of the bar: where it begins and how long it is, out of `BAR`. */
 export interface Segment {
@@ -34,14 +35,19 @@ export function segmentsOf({ schools, counts }: Board): readonly Segment[] {
 const sumOf = (counts: Counts, columns: readonly Column[]): number =>
   columns.reduce((sum, column) => sum + counts[column], 0);
 
-/** "On 23 November 2026, 17 of 236 schools (7%) are in Intervention, 45 (19%) in Prevention and 174 (74%) in Enhancement." */
+/** "Of 236 schools on 23 November 2026, 17 (7%) are in Intervention, 45 (19%) in Prevention and 174 (74%) in Enhancement." */
 export function boardSentence({ day, schools, counts }: Board): string {
   if (schools === 0) return `No school was on record for ${dayInWords(day)}.`;
-  const share = (category: Category): string => `(${percent(counts[category], schools)}%) in ${category}`;
-  const undecided = counts.none === 0 ? '' : `; ${counted(counts.none, 'school has', 'schools have')} no category yet`;
+  const share = (category: Category): string =>
+    `${counts[category]} (${percent(counts[category], schools)}%)`;
+  const undecided =
+    counts.none === 0
+      ? ''
+      : `; ${counts.none} ${counts.none === 1 ? 'has' : 'have'} no category yet`;
   return (
-    `On ${dayInWords(day)}, ${counts.Intervention} of ${counted(schools, 'school')} ${share('Intervention')}, ` +
-    `${counts.Prevention} ${share('Prevention')} and ${counts.Enhancement} ${share('Enhancement')}${undecided}.`
+    `Of ${counted(schools, 'school')} on ${dayInWords(day)}, ` +
+    `${share('Intervention')} ${counts.Intervention === 1 ? 'is' : 'are'} in Intervention, ` +
+    `${share('Prevention')} in Prevention and ${share('Enhancement')} in Enhancement${undecided}.`
   );
 }
 
@@ -50,11 +56,19 @@ export interface CountRow {
   readonly counts: Counts;
   readonly total: number;
 }
-const countRow = (name: string, counts: Counts): CountRow => ({ name, counts, total: sumOf(counts, categoryColumns) });
+const countRow = (name: string, counts: Counts): CountRow => ({
+  name,
+  counts,
+  total: sumOf(counts, categoryColumns),
+});
 
 /** Tables by status and by phase; a phase the county has no school of is left out. */
-export function tablesOf({ byStatus, byPhase }: Board): { status: readonly CountRow[]; phase: readonly CountRow[] } {
-  const named = (table: Readonly<Record<string, string>>, word: string): string => table[word] ?? word;
+export function tablesOf({ byStatus, byPhase }: Board): {
+  status: readonly CountRow[];
+  phase: readonly CountRow[];
+} {
+  const named = (table: Readonly<Record<string, string>>, word: string): string =>
+    table[word] ?? word;
   return {
     status: byStatus.map(({ status, counts }) => countRow(named(statusesInWords, status), counts)),
     phase: byPhase
@@ -69,7 +83,10 @@ export function flowSentence({ from, to, rows, came, went }: Flow): string {
     categories.map((now) => ({ was: category, now, schools: counts[now] })),
   );
   const sum = (of: (was: Category, now: Category) => boolean): number =>
-    moves.reduce((total, { was, now, schools }) => (was !== 'none' && of(was, now) ? total + schools : total), 0);
+    moves.reduce(
+      (total, { was, now, schools }) => (was !== 'none' && of(was, now) ? total + schools : total),
+      0,
+    );
   const more = sum((was, now) => supportAbove(now, was) > 0);
   const less = sum((was, now) => supportAbove(now, was) < 0);
   const same = sum((was, now) => was === now);
@@ -89,7 +106,10 @@ export function flowColumns({ rows }: Flow): readonly Column[] {
   return categoryColumns.filter(
     (column) =>
       column !== 'none' ||
-      rows.some(({ category, to }) => to.none > 0 || (category === 'none' && sumOf(to, categoryColumns) > 0)),
+      rows.some(
+        ({ category, to }) =>
+          to.none > 0 || (category === 'none' && sumOf(to, categoryColumns) > 0),
+      ),
   );
 }
 
@@ -103,11 +123,16 @@ export interface SchoolSearch {
 }
 
 /** The lines of the register that were asked for. */
-export function found(lines: readonly RegisterLine[], search: SchoolSearch): readonly RegisterLine[] {
+export function found(
+  lines: readonly RegisterLine[],
+  search: SchoolSearch,
+): readonly RegisterLine[] {
   const q = search.q?.toLowerCase();
   return lines.filter(
     ({ school, category = 'none' }) =>
-      (q === undefined || school.name.toLowerCase().includes(q) || school.schoolId === search.holderOfUrn) &&
+      (q === undefined ||
+        school.name.toLowerCase().includes(q) ||
+        school.schoolId === search.holderOfUrn) &&
       (search.category === undefined || category === search.category) &&
       (search.phase === undefined || school.phase === search.phase) &&
       (search.status === undefined || school.status === search.status),

@@ -18,7 +18,10 @@ export class InformationController {
   }
 
   @Get('accessibility')
-  accessibility(@Req() request: Request & Asked, @Res({ passthrough: true }) response: Response): string {
+  accessibility(
+    @Req() request: Request & Asked,
+    @Res({ passthrough: true }) response: Response,
+  ): string {
     return this.pages.render('accessibility.njk', request, response);
   }
 

@@ -27,8 +27,15 @@ export function nonceOf(response: Response): string {
   return (locals.cspNonce ??= randomBytes(16).toString('base64'));
 }
 
+/** Whether an address is a page's; the API, the health checks and the files that pages link to have rules of their own. */
+export const isPage = (path: string): boolean => !/^\/(api|health|assets)(\/|$)/.test(path);
+
 /** What a browser may do with a page, and that it keeps none: categories of schools are confidential. */
 export function pageHeaders(request: Request, response: Response, next: NextFunction): void {
+  if (!isPage(request.originalUrl.split('?')[0] ?? '')) {
+    next();
+    return;
+  }
   response.set('Cache-Control', 'no-store');
   protect(request, response, next);
 }

@@ -32,29 +32,34 @@ export class PageFilter implements ExceptionFilter {
     }
     const status = statusIn(error);
     if (status === 401) {
-      response.redirect(302, address('/sign-in', { to: request.method === 'GET' ? request.originalUrl : undefined }));
+      const to = request.method === 'GET' ? request.originalUrl : undefined;
+      response.redirect(302, address('/sign-in', { to }));
       return;
     }
-    if (status >= 500 && status !== 503) this.log.error({ err: error }, 'page failed');
+    if (!isForeseen(status)) this.log.error({ err: error }, 'page failed');
     const { identity } = request;
     const role = Object.entries(rolesInWords).find(([name]) => name === identity?.role)?.[1];
+    const shown = { status, ...saidOf(error, status), role, ownSchool: ownSchool(identity) };
     response
       .status(status)
       .type('html')
-      .send(
-        this.pages.render('problem.njk', request, response, {
-          status,
-          title: titles[status] ?? (status < 500 ? titles[400] : 'Something went wrong on our side'),
-          detail: status < 500 || status === 503 ? (error as Error).message : undefined,
-          role,
-          ownSchool: ownSchool(identity),
-        }),
-      );
+      .send(this.pages.render('problem.njk', request, response, shown));
   }
+}
+
+/** Ended on purpose, with a sentence for the reader. */
+const isForeseen = (status: number): boolean => status < 500 || status === 503;
+
+function saidOf(error: unknown, status: number): { title: string; detail?: string } {
+  if (!isForeseen(status) || !(error instanceof Error))
+    return { title: 'Something went wrong on our side' };
+  return { title: titles[status] ?? 'We cannot use that', detail: error.message };
 }
 
 /** Nest's exceptions carry a status, and so do those of the body parsers under it. */
 function statusIn(error: unknown): number {
   if (error instanceof HttpException) return error.getStatus();
-  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : 500;
+  return error instanceof Error && 'status' in error && typeof error.status === 'number'
+    ? error.status
+    : 500;
 }

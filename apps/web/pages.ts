@@ -34,7 +34,12 @@ export class Pages {
     this.engine.addGlobal('asset', (name: string) => assets.address(name));
   }
 
-  render(template: string, request: Request & Asked, response: Response, context: object = {}): string {
+  render(
+    template: string,
+    request: Request & Asked,
+    response: Response,
+    context: object = {},
+  ): string {
     const { identity, token } = request;
     return this.engine.render(template, {
       ...context,
@@ -42,7 +47,6 @@ export class Pages {
       path: request.path,
       cspNonce: nonceOf(response),
       example: this.config.SEED === 'county',
-      signIn: this.config.SIGN_IN,
       ...(identity === undefined || token === undefined
         ? {}
         : { signedIn: { as: roleInWords(identity.role), mark: this.tokens.formMark(token) } }),

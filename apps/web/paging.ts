@@ -17,7 +17,10 @@ export interface PageLinks {
   };
 }
 
-export function pageLinks({ skip, limit, total }: Piece, link: (skip: number) => string): PageLinks {
+export function pageLinks(
+  { skip, limit, total }: Piece,
+  link: (skip: number) => string,
+): PageLinks {
   const pages = Math.ceil(total / limit);
   const here = Math.floor(skip / limit);
   const counts = { total, first: Math.min(skip + 1, total), last: Math.min(skip + limit, total) };
@@ -28,7 +31,9 @@ export function pageLinks({ skip, limit, total }: Piece, link: (skip: number) =>
       ...(here > 0 ? { previous: { href: link((Math.min(here, pages) - 1) * limit) } } : {}),
       ...(here + 1 < pages ? { next: { href: link((here + 1) * limit) } } : {}),
       items: numbersAround(here, pages).map((page) =>
-        page === undefined ? { ellipsis: true } : { number: page + 1, href: link(page * limit), current: page === here },
+        page === undefined
+          ? { ellipsis: true }
+          : { number: page + 1, href: link(page * limit), current: page === here },
       ),
     },
   };
@@ -36,7 +41,9 @@ export function pageLinks({ skip, limit, total }: Piece, link: (skip: number) =>
 
 /** First, last, and those beside this one; undefined stands for a gap. */
 function numbersAround(here: number, pages: number): readonly (number | undefined)[] {
-  const shown = [...new Set([0, here - 1, here, here + 1, pages - 1])].filter((page) => page >= 0 && page < pages).toSorted((a, b) => a - b);
+  const shown = [...new Set([0, here - 1, here, here + 1, pages - 1])]
+    .filter((page) => page >= 0 && page < pages)
+    .toSorted((a, b) => a - b);
   return shown.flatMap((page, i) => {
     const before = shown[i - 1];
     return before !== undefined && page - before > 1 ? [undefined, page] : [page];

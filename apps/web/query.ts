@@ -29,15 +29,34 @@ export function dateField(query: Query, name: string, latest: string): DateField
   const whole = said(query, name);
   const [year = '', month = '', day = ''] =
     whole === '' ? PARTS.map((part) => said(query, `${name}-${part}`)).reverse() : whole.split('-');
-  const parts = { name, day, month, year };
-  if (day === '' && month === '' && year === '') return parts;
-  if (day === '' || month === '' || year === '') {
-    return { ...parts, fault: 'The date must include a day, a month and a year, for example 23 11 2026' };
-  }
+  const given = [day, month, year].filter((part) => part !== '').length;
+  return {
+    name,
+    day,
+    month,
+    year,
+    ...(given === 0
+      ? {}
+      : given < PARTS.length
+        ? { fault: INCOMPLETE }
+        : dateIn(year, month, day, latest)),
+  };
+}
+
+const INCOMPLETE = 'The date must include a day, a month and a year, for example 23 11 2026';
+const NOT_REAL = 'The date must be a real date, for example 23 11 2026';
+const IN_THE_FUTURE =
+  'The date must be today or in the past: nobody can say yet what will be known then';
+
+function dateIn(
+  year: string,
+  month: string,
+  day: string,
+  latest: string,
+): { value: string } | { fault: string } {
   const value = realDay(year, month, day);
-  if (value === undefined) return { ...parts, fault: 'The date must be a real date, for example 23 11 2026' };
-  if (value > latest) return { ...parts, fault: 'The date must be today or in the past: nobody can say yet what will be known then' };
-  return { ...parts, value };
+  if (value === undefined) return { fault: NOT_REAL };
+  return value > latest ? { fault: IN_THE_FUTURE } : { value };
 }
 
 function realDay(year: string, month: string, day: string): string | undefined {
@@ -55,20 +74,37 @@ export function filledIn(field: DateField, value: string): DateField {
 }
 
 /** The other parameters of a page, checked. What a form sends empty was not asked for; dates are read by `dateField`. */
-export function fieldsOf<T extends object>(takes: new () => T, query: Query, dates: readonly string[]): T {
+export function fieldsOf<T extends object>(
+  takes: new () => T,
+  query: Query,
+  dates: readonly string[],
+): T {
   const isDate = (name: string): boolean =>
     dates.some((date) => name === date || PARTS.some((part) => name === `${date}-${part}`));
-  const rest = Object.fromEntries(Object.entries(query).filter(([name, value]) => value !== '' && !isDate(name)));
+  const rest = Object.fromEntries(
+    Object.entries(query).filter(([name, value]) => value !== '' && !isDate(name)),
+  );
   const checked = wellFormed(takes, rest);
-  if (!('malformed' in checked)) return checked.data as T;
-  throw new BadRequestException(checked.malformed.map(({ detail }) => `${sentence(detail)}`).join(' '));
+  if (!('malformed' in checked)) {
+    // An instance has all fields of its class; those not asked for are undefined, and left out here.
+    const asked = Object.entries(checked.data).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(asked) as T;
+  }
+  throw new BadRequestException(checked.malformed.map(({ detail }) => sentence(detail)).join(' '));
 }
 
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
 
 /** An address with these parameters, those without a value left out. */
-export function address(path: string, parameters: Readonly<Record<string, string | undefined>>, part = ''): string {
-  const given = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '');
+export function address(
+  path: string,
+  parameters: Readonly<Record<string, string | undefined>>,
+  part = '',
+): string {
+  const given = Object.entries(parameters).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
+  );
   const query = new URLSearchParams(given).toString();
   return `${path}${query === '' ? '' : `?${query}`}${part === '' ? '' : `#${part}`}`;
 }

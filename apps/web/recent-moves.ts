@@ -14,7 +14,10 @@ export interface Move {
 }
 
 /** The moves recorded last, newest first. Read off the register: its documents are few, however long the history. */
-export async function recentMoves(snapshot: Snapshot, { limit }: { limit: number }): Promise<readonly Move[]> {
+export async function recentMoves(
+  snapshot: Snapshot,
+  { limit }: { limit: number },
+): Promise<readonly Move[]> {
   const [cards, entries] = await Promise.all([
     snapshot.list<SchoolCard>(schools),
     snapshot.list<RegisterEntry>(register),
@@ -22,7 +25,10 @@ export async function recentMoves(snapshot: Snapshot, { limit }: { limit: number
   const cardOf = new Map(cards.map(({ body }) => [body.schoolId, body]));
   return entries
     .flatMap(({ body }) => movesIn(body, cardOf.get(body.schoolId)))
-    .toSorted((a, b) => b.recordedAt.localeCompare(a.recordedAt) || a.school.name.localeCompare(b.school.name))
+    .toSorted(
+      (a, b) =>
+        b.recordedAt.localeCompare(a.recordedAt) || a.school.name.localeCompare(b.school.name),
+    )
     .slice(0, limit);
 }
 

@@ -1,4 +1,16 @@
-import { BadRequestException, Controller, ForbiddenException, Get, Inject, NotFoundException, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
+import {
+  BadRequestException,
+  Controller,
+  ForbiddenException,
+  Get,
+  Inject,
+  NotFoundException,
+  Param,
+  Query,
+  Req,
+  Res,
+  UseFilters,
+} from '@nestjs/common';
 import { IsOptional, IsUUID, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { Asked } from '#application';
@@ -12,7 +24,14 @@ import { Pages } from './pages';
 import { pageLinks } from './paging';
 import type { Query as Asks } from './query';
 import { address, dateField, fieldsOf } from './query';
-import { cardRows, categoryView, coverageView, hasWhy, inspectionRows, kindsOfEvent } from './school.view';
+import {
+  cardRows,
+  categoryView,
+  coverageView,
+  hasWhy,
+  inspectionRows,
+  kindsOfEvent,
+} from './school.view';
 import { Sitting } from './sitting';
 import { changeInWords, hasExamples, stageViews } from './why.view';
 import { dayInWords } from './words';
@@ -38,7 +57,9 @@ class SchoolFields {
 
 class WhyFields {
   @IsOptional()
-  @IsUUID('all', { message: 'change must be the id of a decision on the category: follow a link from the journey' })
+  @IsUUID('all', {
+    message: 'change must be the id of a decision on the category: follow a link from the journey',
+  })
   change?: string;
 
   @IsOptional()
@@ -74,7 +95,10 @@ export class SchoolController {
     const present = await this.present(called, request);
     if (isOldUrn(called, present)) {
       const { formerly: _formerly, ...rest } = fields;
-      response.redirect(302, address(`/schools/${present.urn}`, { ...rest, asOf: asOf.value, formerly: called }));
+      response.redirect(
+        302,
+        address(`/schools/${present.urn}`, { ...rest, asOf: asOf.value, formerly: called }),
+      );
       return undefined;
     }
     const pin = fields.position ?? asOf.value;
@@ -87,7 +111,11 @@ export class SchoolController {
       asOf,
       faults: asOf.fault === undefined ? [] : [{ text: asOf.fault, href: '#asOf-day' }],
       formerly: present.urns.find(({ urn }) => urn === fields.formerly && urn !== present.urn),
-      ...(card === undefined ? {} : { known: await this.known(sitting, card, fields, here, asOf.value ?? today, asOf.value) }),
+      ...(card === undefined
+        ? {}
+        : {
+            known: await this.known(sitting, card, fields, here, asOf.value ?? today, asOf.value),
+          }),
     });
   }
 
@@ -104,9 +132,17 @@ export class SchoolController {
     const types = kinds.find(({ value }) => value === kind)?.types;
     const coverage = await sitting.ask(coverageOf, { schoolId });
     const piece = { skip: Number(skip), limit: LIMIT };
-    const journey = await sitting.ask(journeyOf, { schoolId, ...piece, ...(types === undefined ? {} : { types }) });
+    const journey = await sitting.ask(journeyOf, {
+      schoolId,
+      ...piece,
+      ...(types === undefined ? {} : { types }),
+    });
     const link = (to: number): string =>
-      address(here, { asOf, kind, position: sitting.position, skip: to === 0 ? undefined : String(to) }, 'journey');
+      address(
+        here,
+        { asOf, kind, position: sitting.position, skip: to === 0 ? undefined : String(to) },
+        'journey',
+      );
     return {
       card,
       rows: cardRows(card),
@@ -136,11 +172,18 @@ export class SchoolController {
     if (asOf.fault !== undefined) throw new BadRequestException(`${asOf.fault}.`);
     const present = await this.present(called, request);
     if (isOldUrn(called, present)) {
-      response.redirect(302, address(`/schools/${present.urn}/why`, { change, at, asOf: asOf.value }));
+      response.redirect(
+        302,
+        address(`/schools/${present.urn}/why`, { change, at, asOf: asOf.value }),
+      );
       return undefined;
     }
     const sitting = new Sitting(this.asking, asOf.value === undefined ? {} : { asOf: asOf.value });
-    const about = { school: present.schoolId, ...(change === undefined ? {} : { change }), ...(at === undefined ? {} : { at }) };
+    const about = {
+      school: present.schoolId,
+      ...(change === undefined ? {} : { change }),
+      ...(at === undefined ? {} : { at }),
+    };
     const why = await sitting.ask(whyOf, about);
     if (why === undefined) throw new NotFoundException(noSuchChange(present, at, asOf.value));
     const stages = stageViews(why);
@@ -161,13 +204,20 @@ export class SchoolController {
       throw new ForbiddenException('You can see your own school only.');
     }
     if (found !== undefined) return found;
-    throw new NotFoundException(`No school is known by “${called.slice(0, 40)}”, neither as an id nor as a URN it has or had.`);
+    throw new NotFoundException(
+      `No school is known by “${called.slice(0, 40)}”, neither as an id nor as a URN it has or had.`,
+    );
   }
 }
 
-const isOldUrn = (called: string, { urn }: SchoolCard): boolean => /^\d{6}$/.test(called) && called !== urn;
+const isOldUrn = (called: string, { urn }: SchoolCard): boolean =>
+  /^\d{6}$/.test(called) && called !== urn;
 
-function noSuchChange({ name }: SchoolCard, at: string | undefined, asOf: string | undefined): string {
+function noSuchChange(
+  { name }: SchoolCard,
+  at: string | undefined,
+  asOf: string | undefined,
+): string {
   const known = asOf === undefined ? '' : ` as known on ${dayInWords(asOf)}`;
   return at === undefined
     ? `There is no such decision on the category of ${name}${known}. Its journey lists the decisions there are.`

@@ -1,10 +1,21 @@
-import { Body, Controller, ForbiddenException, Get, Inject, NotFoundException, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  ForbiddenException,
+  Get,
+  Inject,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseFilters,
+} from '@nestjs/common';
 import type { CookieOptions, Request, Response } from 'express';
 import type { Asked } from '#application';
-import { Asking, CONFIG, Open, SESSION_COOKIE, TOKENS } from '#application';
+import { Asking, Open, SESSION_COOKIE, TOKENS } from '#application';
 import type { Role } from '#domain';
 import { roles, schoolRoles } from '#domain';
-import type { Config, Identity, Tokens } from '#platform';
+import type { Identity, Tokens } from '#platform';
 import { listSchools, schoolByUrn } from '#read-models';
 import { PageFilter } from './page.filter';
 import { mayRead, ownSchool, Pages } from './pages';
@@ -21,7 +32,8 @@ const COOKIE: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/' };
 /** Roles of people; the others are the service itself and whoever runs it. */
 const people = roles.filter((role) => !['operator', 'import', 'policy'].includes(role));
 const forOneSchool = (role: Role): boolean => schoolRoles.includes(role);
-const choices = (of: readonly Role[]): readonly object[] => of.map((role) => ({ role, ...rolesInWords[role] }));
+const choices = (of: readonly Role[]): readonly object[] =>
+  of.map((role) => ({ role, ...rolesInWords[role] }));
 
 /** Signing in as one of the invented persons, and out. There is no password, so the service listens on loopback only. */
 @Controller()
@@ -32,7 +44,6 @@ export class SessionController {
     @Inject(Asking) private readonly asking: Asking,
     @Inject(Pages) private readonly pages: Pages,
     @Inject(TOKENS) private readonly tokens: Tokens,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get('sign-in')
@@ -50,35 +61,30 @@ export class SessionController {
     @Req() request: Request & Asked,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string | undefined> {
-    this.offered();
     this.fromOurForm(body, request);
     const to = localPath(body?.['to']);
-    const role = people.find((known) => known === body?.['role']);
-    const urn = typeof body?.['urn'] === 'string' ? body['urn'].trim().slice(0, 20) : '';
-    const school = role === undefined || !forOneSchool(role) ? undefined : await this.schoolWith(urn);
-    const fault =
-      role === undefined
-        ? { text: 'Choose who you are', href: '#people' }
-        : forOneSchool(role) && school === undefined
-          ? { text: schoolFault(urn), href: '#urn' }
-          : undefined;
-    if (role === undefined || fault !== undefined) {
+    const chosen = await this.chosen(said(body, 'role'), said(body, 'urn'));
+    if ('fault' in chosen) {
       response.status(400);
-      return this.formWith({ to, urn, faults: fault === undefined ? [] : [fault] }, request, response);
+      return this.formWith(
+        { to, urn: said(body, 'urn'), faults: [chosen.fault] },
+        request,
+        response,
+      );
     }
-    const identity: Identity = {
-      id: `demo-${role}`,
-      role,
-      ...(school === undefined ? {} : { schoolId: school.schoolId }),
-    };
+    const { identity } = chosen;
     const token = await this.tokens.issue(identity, SESSION_SECONDS);
     response.cookie(SESSION_COOKIE, token, { ...COOKIE, maxAge: SESSION_SECONDS * 1000 });
-    response.redirect(303, to ?? homeOf(identity));
+    response.redirect(303, to === undefined || to === '/' ? homeOf(identity) : to);
     return undefined;
   }
 
   @Post('sign-out')
-  signOut(@Body() body: Asks | undefined, @Req() request: Request & Asked, @Res() response: Response): void {
+  signOut(
+    @Body() body: Asks | undefined,
+    @Req() request: Request & Asked,
+    @Res() response: Response,
+  ): void {
     this.fromOurForm(body, request);
     response.clearCookie(SESSION_COOKIE, COOKIE);
     response.redirect(303, '/sign-in');
@@ -89,7 +95,6 @@ export class SessionController {
     request: Request & Asked,
     response: Response,
   ): Promise<string> {
-    this.offered();
     const first = await new Sitting(this.asking, {}).ask(listSchools, { limit: 1 });
     return this.pages.render('sign-in.njk', request, response, {
       ...shown,
@@ -99,21 +104,39 @@ export class SessionController {
     });
   }
 
-  private offered(): void {
-    if (this.config.SIGN_IN !== 'demo') throw new NotFoundException('Nobody signs in here.');
+  private async chosen(
+    asked: string,
+    urn: string,
+  ): Promise<{ identity: Identity } | { fault: { text: string; href: string } }> {
+    const role = people.find((known) => known === asked);
+    if (role === undefined) return { fault: { text: 'Choose who you are', href: '#people' } };
+    const identity = { id: `demo-${role}`, role };
+    if (!forOneSchool(role)) return { identity };
+    const school = await this.schoolWith(urn);
+    return school === undefined
+      ? { fault: { text: schoolFault(urn), href: '#urn' } }
+      : { identity: { ...identity, schoolId: school.schoolId } };
   }
 
   /** A form of ours carries the mark of the session it was made for; where there is no session, there is nothing to misuse. */
   private fromOurForm(body: Asks | undefined, { token }: Asked): void {
     const mark = body?.['mark'];
-    if (token === undefined || (typeof mark === 'string' && this.tokens.isFormMark(token, mark))) return;
-    throw new ForbiddenException('This form was not made for your present session. Go back, load the page again and send it once more.');
+    if (token === undefined || (typeof mark === 'string' && this.tokens.isFormMark(token, mark)))
+      return;
+    throw new ForbiddenException(
+      'This form was not made for your present session. Go back, load the page again and send it once more.',
+    );
   }
 
   private async schoolWith(urn: string): Promise<{ schoolId: string } | undefined> {
     return /^\d{6}$/.test(urn) ? new Sitting(this.asking, {}).ask(schoolByUrn, { urn }) : undefined;
   }
 }
+
+const said = (body: Asks | undefined, name: string): string => {
+  const value = body?.[name];
+  return typeof value === 'string' ? value.trim().slice(0, 20) : '';
+};
 
 const schoolFault = (urn: string): string =>
   /^\d{6}$/.test(urn)

@@ -27,8 +27,19 @@ export function viewEngine(): Environment {
     join(__dirname, 'views'),
     join(folderOf('govuk-frontend'), 'dist'),
   ]);
-  const engine = new Environment(loader, { autoescape: true, trimBlocks: true, lstripBlocks: true });
-  const filters = { day: dayInWords, dayOfInstant, instant: instantInWords, role: roleInWords, typeInWords, counted };
+  const engine = new Environment(loader, {
+    autoescape: true,
+    trimBlocks: true,
+    lstripBlocks: true,
+  });
+  const filters = {
+    day: dayInWords,
+    dayOfInstant,
+    instant: instantInWords,
+    role: roleInWords,
+    typeInWords,
+    counted,
+  };
   for (const [name, filter] of Object.entries(filters)) engine.addFilter(name, filter);
   const tables = {
     categoriesInWords,

@@ -15,7 +15,10 @@ export const stagesInWords: Readonly<Record<Stage, string>> = {
   decision: 'Decision',
 };
 
-type DataOf<T extends AnySchoolEvent['type']> = Extract<AnySchoolEvent, { readonly type: T }>['data'];
+type DataOf<T extends AnySchoolEvent['type']> = Extract<
+  AnySchoolEvent,
+  { readonly type: T }
+>['data'];
 type Scored = DataOf<'RiskScoreCalculated'>;
 type Step = Scored['steps'][number];
 type Read = Partial<DataOf<'IndicatorRecorded'>> & Partial<DataOf<'IndicatorMarkedUnavailable'>>;
@@ -28,11 +31,19 @@ export interface ReadingRow extends WhyLine {
 }
 
 /** A reading's name, band and comparator stand in the score that was made of it. */
-export function readingRows(lines: readonly WhyLine[], score: Scored | undefined): readonly ReadingRow[] {
+export function readingRows(
+  lines: readonly WhyLine[],
+  score: Scored | undefined,
+): readonly ReadingRow[] {
   return lines.map((line) => {
     const reading = line.data as Read;
-    const step = score?.steps.find(({ indicator, period }) => indicator === reading.indicator && period === reading.period);
-    const name = score?.steps.find(({ indicator }) => indicator === reading.indicator)?.name ?? reading.indicator ?? '';
+    const step = score?.steps.find(
+      ({ indicator, period }) => indicator === reading.indicator && period === reading.period,
+    );
+    const name =
+      score?.steps.find(({ indicator }) => indicator === reading.indicator)?.name ??
+      reading.indicator ??
+      '';
     return { ...line, name, reading, ...(step === undefined ? {} : { step }) };
   });
 }
@@ -42,12 +53,19 @@ const figure = (n: number): string => String(Math.round(n * 1000) / 1000);
 /** The sum in a sentence: points over weight, what the weight is out of, and what follows from it. */
 export function sumSentence({ steps, score, coverage, suggested }: Scored): string {
   const usable = steps.filter(({ band }) => band !== undefined);
-  const sum = (of: (step: Step) => number, over: readonly Step[]): number => over.reduce((total, step) => total + of(step), 0);
+  const sum = (of: (step: Step) => number, over: readonly Step[]): number =>
+    over.reduce((total, step) => total + of(step), 0);
   const weight = sum((step) => step.weight, usable);
   const points = sum((step) => step.points ?? 0, usable);
-  const applicable = sum((step) => step.weight, steps.filter(({ absence }) => absence !== 'not-applicable'));
+  const applicable = sum(
+    (step) => step.weight,
+    steps.filter(({ absence }) => absence !== 'not-applicable'),
+  );
   const covered = `${figure(weight)} of ${figure(applicable)} of the weight that applies has a usable reading, a coverage of ${coverage}%`;
-  const follows = suggested === undefined ? 'No category is suggested: the panel decides.' : `This suggests ${suggested}.`;
+  const follows =
+    suggested === undefined
+      ? 'No category is suggested: the panel decides.'
+      : `This suggests ${suggested}.`;
   return score === undefined
     ? `No reading can be used, so there is no score. ${follows}`
     : `${figure(points)} points over a weight of ${figure(weight)}, times 100, is a score of ${score}. ${covered}. ${follows}`;
@@ -59,7 +77,11 @@ export interface StageView {
   readonly lines: readonly WhyLine[];
   readonly absent?: string;
   readonly readings?: readonly ReadingRow[];
-  readonly scores?: readonly { readonly line: WhyLine; readonly score: Scored; readonly sum: string }[];
+  readonly scores?: readonly {
+    readonly line: WhyLine;
+    readonly score: Scored;
+    readonly sum: string;
+  }[];
 }
 
 const isScore = ({ type }: WhyLine): boolean => type === 'RiskScoreCalculated';
@@ -75,7 +97,13 @@ export function stageViews({ stages }: WhyAnswer): readonly StageView[] {
     ...(absent === undefined ? {} : { absent }),
     ...(stage === 'readings' && lines.length > 0 ? { readings: readingRows(lines, last) } : {}),
     ...(stage === 'score' && lines.length > 0
-      ? { scores: lines.filter(isScore).map((line) => ({ line, score: line.data as Scored, sum: sumSentence(line.data as Scored) })) }
+      ? {
+          scores: lines.filter(isScore).map((line) => ({
+            line,
+            score: line.data as Scored,
+            sum: sumSentence(line.data as Scored),
+          })),
+        }
       : {}),
   }));
 }
@@ -83,7 +111,8 @@ export function stageViews({ stages }: WhyAnswer): readonly StageView[] {
 /** "moved from Enhancement to Intervention", "stayed in Prevention", "was put in Enhancement, its first category". */
 export function changeInWords({ type, from, to }: WhyAnswer['change']): string {
   if (type === 'CategoryCorrected') return `had its record put right to ${to}`;
-  if (type === 'CategoryChanged' && from !== undefined && from !== to) return `moved from ${from} to ${to}`;
+  if (type === 'CategoryChanged' && from !== undefined && from !== to)
+    return `moved from ${from} to ${to}`;
   return `was confirmed in ${to}`;
 }
 

@@ -11,14 +11,35 @@ export interface InWords {
 }
 
 export const rolesInWords: Readonly<Record<Role, InWords>> = {
-  adviser: { name: 'Adviser', says: 'Sees every school, records readings and judgements, proposes categories.' },
-  'team-leader': { name: 'Team leader', says: 'Sees every school, moderates judgements, runs the yearly round.' },
-  'head-of-service': { name: 'Head of service', says: 'Sees every school and confirms categories.' },
-  headteacher: { name: 'Headteacher', says: 'Sees their own school: its category, why, and what was recorded.' },
+  adviser: {
+    name: 'Adviser',
+    says: 'Sees every school, records readings and judgements, proposes categories.',
+  },
+  'team-leader': {
+    name: 'Team leader',
+    says: 'Sees every school, moderates judgements, runs the yearly round.',
+  },
+  'head-of-service': {
+    name: 'Head of service',
+    says: 'Sees every school and confirms categories.',
+  },
+  headteacher: {
+    name: 'Headteacher',
+    says: 'Sees their own school: its category, why, and what was recorded.',
+  },
   chair: { name: 'Chair of governors', says: 'Sees their own school, as its headteacher does.' },
-  champion: { name: 'Champion', says: 'Works with a school, and does not see its category or history.' },
-  'home-head': { name: 'Home headteacher', says: 'Releases champions of their own staff; sees no categories.' },
-  board: { name: 'Side by Side Board', says: 'Sees counts for the whole county, and names no school.' },
+  champion: {
+    name: 'Champion',
+    says: 'Works with a school, and does not see its category or history.',
+  },
+  'home-head': {
+    name: 'Home headteacher',
+    says: 'Releases champions of their own staff; sees no categories.',
+  },
+  board: {
+    name: 'Side by Side Board',
+    says: 'Sees counts for the whole county, and names no school.',
+  },
   scrutiny: { name: 'Scrutiny', says: 'Has no page here yet: published counts come later.' },
   auditor: { name: 'Auditor', says: 'Reads everything and changes nothing.' },
   operator: { name: 'Operator', says: 'Runs the service.' },
@@ -32,11 +53,12 @@ export const categoriesInWords: Readonly<Record<Category, InWords & { readonly t
   Intervention: { name: 'Intervention', tag: 'red', says: 'the most support' },
 };
 
-export const bandsInWords: Readonly<Record<Band, { readonly name: string; readonly tag: string }>> = {
-  clear: { name: 'Clear', tag: 'green' },
-  amber: { name: 'Amber', tag: 'yellow' },
-  red: { name: 'Red', tag: 'red' },
-};
+export const bandsInWords: Readonly<Record<Band, { readonly name: string; readonly tag: string }>> =
+  {
+    clear: { name: 'Clear', tag: 'green' },
+    amber: { name: 'Amber', tag: 'yellow' },
+    red: { name: 'Red', tag: 'red' },
+  };
 
 /** The four ways in which there is no figure. None of them means that there is no risk. */
 export const absencesInWords: Readonly<Record<Absence, InWords>> = {
@@ -87,7 +109,8 @@ export const kindsInWords: Readonly<Record<SchoolKind, string>> = {
 const known = <T>(table: Readonly<Record<string, T>>, word: string): T | undefined =>
   Object.hasOwn(table, word) ? table[word] : undefined;
 
-export const roleInWords = (role: string): string => known<InWords>(rolesInWords, role)?.name ?? role;
+export const roleInWords = (role: string): string =>
+  known<InWords>(rolesInWords, role)?.name ?? role;
 
 /** `CategoryChanged` → "Category changed". */
 export function typeInWords(type: string): string {
@@ -104,7 +127,11 @@ const DAY = { day: 'numeric', month: 'long', year: 'numeric' } as const;
 // A calendar day has no zone: it is read and written as the same day.
 const days = new Intl.DateTimeFormat('en-GB', { ...DAY, timeZone: 'UTC' });
 const daysHere = new Intl.DateTimeFormat('en-GB', { ...DAY, timeZone: ZONE });
-const times = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: ZONE });
+const times = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: ZONE,
+});
 
 /** "2026-11-23" → "23 November 2026". What is no day is shown as it is. */
 export function dayInWords(day: string): string {

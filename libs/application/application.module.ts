@@ -10,6 +10,7 @@ import { Deciding } from './deciding';
 import { EventCodec } from './event-codec';
 import { CLOCK, CONFIG, EVENT_STORE, LOG, READ_STORE, SEALING, TOKENS } from './ports';
 import { Folding } from './folding';
+import { Importing } from './imports/importing';
 import type { QuestionTable } from './questions';
 import { QUESTIONS, Questions } from './questions';
 import { Reactor } from './reactor';
@@ -64,11 +65,12 @@ export class ApplicationModule {
         Commands,
         Deciding,
         Folding,
+        Importing,
         Questions,
         Reactor,
         Worker,
       ],
-      exports: [EVENT_STORE, READ_STORE, CLOCK, CONFIG, LOG, TOKENS, Catalogue, EventCodec, Asking, Commands, Reactor, Worker],
+      exports: [EVENT_STORE, READ_STORE, CLOCK, CONFIG, LOG, TOKENS, Catalogue, EventCodec, Asking, Commands, Importing, Reactor, Worker],
     };
   }
 }

@@ -94,7 +94,8 @@ export function wellFormed(
     validationError: { target: false, value: false },
   });
   if (errors.length > 0) return { accepted: false, malformed: errors.flatMap((error) => faultsOf(error, '')) };
-  return { data: command as Readonly<Record<string, unknown>> };
+  // What was left out is absent from here on, not undefined: events are made of these fields.
+  return { data: Object.fromEntries(Object.entries(command).filter(([, value]) => value !== undefined)) };
 }
 
 function faultsOf(error: ValidationError, at: string): FieldFault[] {

@@ -101,10 +101,10 @@ export function expectedList(
 
 /** Nothing before numbers before texts. */
 function compare(a: Json | undefined, b: Json | undefined): number {
-  const rank = (value: Json | undefined): number => (value == null ? 0 : isNumber(value) ? 1 : 2);
-  if (rank(a) !== rank(b) || rank(a) === 0) return rank(a) - rank(b);
+  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a === b ? 0 : 1;
   if (isNumber(a) && isNumber(b)) return a - b;
-  return String(a) < String(b) ? -1 : a === b ? 0 : 1;
+  const rank = (value: Json | undefined): number => ['number', 'string'].indexOf(typeof value);
+  return rank(a) - rank(b);
 }
 
 const aBody = fc.record(

@@ -42,7 +42,7 @@ export async function writeCsv(
   try {
     let batch: (readonly CsvCell[])[] = [];
     const flush = async (): Promise<void> => {
-      const text = stringify(batch as CsvCell[][], {
+      const text = stringify(batch, {
         quoted_string: style.quoteText,
         record_delimiter: 'windows',
       });

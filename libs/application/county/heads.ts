@@ -1,5 +1,5 @@
 import { daysAfter, YEARS } from './days';
-import type { HeadChange } from './model';
+import type { Establishment, HeadChange } from './model';
 import type { Random } from './random';
 import type { BareSchool } from './schools';
 
@@ -14,54 +14,56 @@ export function makeHeads(
   asAt: string,
   random: Random,
 ): Map<string, HeadChange[]> {
-  const refs = new Set<string>();
-  const headRef = (): string => {
-    const ref = `head-${random.between(0x1000_0000, 0xffff_ffff).toString(16)}`;
-    if (refs.has(ref)) return headRef();
-    refs.add(ref);
-    return ref;
-  };
+  const nextRef = headRefs(random);
   const heads = new Map(
     schools.map(({ id }): [string, HeadChange[]] => [
       id,
-      [{ headRef: headRef(), kind: 'permanent', from: `${random.between(2010, 2021)}-09-01` }],
+      [{ headRef: nextRef(), kind: 'permanent', from: `${random.between(2010, 2021)}-09-01` }],
     ]),
   );
   const open = schools.filter(
     ({ establishments }) => establishments.at(-1)?.closedOn === undefined,
   );
   for (const begins of [...YEARS, 2026]) {
-    const days: { school: BareSchool; from: string }[] = random
-      .shuffled(open)
-      .slice(0, CHANGES_A_YEAR)
-      .map((school) => ({ school, from: dayIn(begins, random.pick(BEGIN)) }));
     let changes = 0;
-    for (const { school, from } of days) {
-      const own = heads.get(school.id) ?? [];
-      const opened =
-        school.establishments.length === 1 ? (school.establishments[0]?.openedOn ?? '') : '';
-      if (changes >= CHANGES_A_YEAR || from < opened || from <= (own.at(-1)?.from ?? '')) continue;
-      own.push(change(from, random, headRef()));
-      changes += 1;
-      const stoodIn = own.at(-1);
-      if (stoodIn === undefined || stoodIn.kind === 'permanent') continue;
-      // Who stood in is kept on in two cases of five.
-      const successor = random.chance(0.4) ? stoodIn.headRef : headRef();
-      own.push({
-        headRef: successor,
-        kind: 'permanent',
-        from: daysAfter(from, random.between(80, 240)),
-      });
-      changes += 1;
+    for (const { id, establishments } of random.shuffled(open)) {
+      if (changes >= CHANGES_A_YEAR) break;
+      const own = heads.get(id) ?? [];
+      const from = dayIn(begins, random.pick(BEGIN));
+      if (from <= settledOn(own, establishments)) continue;
+      const changed = change(from, random, nextRef);
+      own.push(...changed);
+      changes += changed.length;
     }
   }
   return new Map([...heads].map(([id, own]) => [id, own.filter(({ from }) => from <= asAt)]));
 }
 
+/** The day since which the school is open and has its head. */
+const settledOn = (own: readonly HeadChange[], establishments: readonly Establishment[]): string =>
+  [own.at(-1)?.from ?? '', establishments[0]?.openedOn ?? ''].sort().at(-1) ?? '';
+
+/** References to people who do not exist, none of them twice. */
+function headRefs(random: Random): () => string {
+  const given = new Set<string>();
+  return function next(): string {
+    const ref = `head-${random.between(0x1000_0000, 0xffff_ffff).toString(16)}`;
+    if (given.has(ref)) return next();
+    given.add(ref);
+    return ref;
+  };
+}
+
 const dayIn = (begins: number, monthAndDay: string): string =>
   `${monthAndDay >= '09-01' ? begins : begins + 1}-${monthAndDay}`;
 
-function change(from: string, random: Random, headRef: string): HeadChange {
-  const kind = random.chance(0.78) ? 'permanent' : random.pick(['interim', 'acting'] as const);
-  return { headRef, kind, from };
+/** A new head; or one who stands in, and is kept on in two cases of five. */
+function change(from: string, random: Random, nextRef: () => string): HeadChange[] {
+  const headRef = nextRef();
+  if (random.chance(0.78)) return [{ headRef, kind: 'permanent', from }];
+  const follows = daysAfter(from, random.between(80, 240));
+  return [
+    { headRef, kind: random.pick(['interim', 'acting'] as const), from },
+    { headRef: random.chance(0.4) ? headRef : nextRef(), kind: 'permanent', from: follows },
+  ];
 }

@@ -92,7 +92,7 @@ function cardBlock(
   urnNow: string,
 ): Cells {
   if (outcome.shape !== 'report-card') return {};
-  const areas = outcome.areas.flatMap(({ area, grade, gradedOn }) => [
+  const areas = outcome.areas.flatMap(({ area, grade, gradedOn }): [string, CsvCell][] => [
     [SHEET_AREA[area] ?? area, grade],
     [`${area} - date of grade`, british(gradedOn, '/')],
   ]);
@@ -134,7 +134,7 @@ function gradedBlock(
 ): Cells {
   if (outcome.shape !== 'graded' && outcome.shape !== 'graded-without-overall') return {};
   const { judgements } = outcome;
-  const grades = Object.entries(SHEET_JUDGEMENT).map(([judgement, column]) => [
+  const grades = Object.entries(SHEET_JUDGEMENT).map(([judgement, column]): [string, CsvCell] => [
     column,
     judgements[judgement as SubJudgement] ?? (column.includes('where applicable') ? 9 : undefined),
   ]);

@@ -52,12 +52,15 @@ function absenceOf(
   roll: number,
   random: Random,
 ): Absence | undefined {
-  const isAcademy = school.establishments.at(-1)?.trust !== undefined;
-  if (!indicator.kinds.includes(school.plan.kind.kind)) return 'not-applicable';
-  if (indicator.maintainedOnly && isAcademy) return 'not-applicable';
-  if (indicator.unpublished?.includes(begins)) return 'not-published';
+  if (!applies(indicator, school)) return 'not-applicable';
+  if (indicator.unpublished?.includes(begins) === true) return 'not-published';
   if (indicator.cohortYears !== undefined && cohort <= SUPPRESSED_UP_TO) return 'suppressed';
   return random.chance(roll < SMALL_SCHOOL ? LATE.small : LATE.most)
     ? 'not-yet-collected'
     : undefined;
+}
+
+function applies({ kinds, maintainedOnly }: CountyIndicator, school: BareSchool): boolean {
+  const isAcademy = school.establishments.at(-1)?.trust !== undefined;
+  return kinds.includes(school.plan.kind.kind) && !(maintainedOnly === true && isAcademy);
 }

@@ -1,14 +1,15 @@
 import type { RegisterRow, RegisterStatus } from '../imports/files/register';
+import { present } from '../imports/files/cells';
 import type { LinkRow } from '../imports/files/links';
 import { daysAfter } from './days';
 import { kindOfSchool } from './kinds';
-import type { County, CountySchool, Establishment } from './model';
+import type { County, CountySchool, Establishment, Federation } from './model';
 
 /** A school appears in the register, or is said to be closing, this many days ahead. */
 const AHEAD = 180;
 /** January census day of a year; its numbers come into the register in June. */
 const censusDay = (year: number): string => `${year}-01-15`;
-const CENSUS_OUT = '06-10';
+const censusOut = (year: number): string => `${year}-06-10`;
 
 /** What the register says of the county on a day, closed establishments included, by URN. Lines are those of a file. */
 export function registerAsAt(county: County, day: string): RegisterRow[] {
@@ -34,27 +35,15 @@ function rowOf(
   day: string,
   line: number,
 ): RegisterRow {
-  const { urn, type, openedOn, reasonOpened, reasonClosed, trust } = establishment;
+  const { urn, type, openedOn, reasonOpened, trust } = establishment;
   const status = statusOn(establishment, day);
-  const knownToClose = status === 'closed' || status === 'open-proposed-to-close';
-  const closedOn = knownToClose ? establishment.closedOn : undefined;
-  const { federation } = county;
-  const isFederated = federation.formedOn <= day && federation.urns.includes(urn);
-  const census =
-    status === 'open' || status === 'open-proposed-to-close'
-      ? censusOn(school, openedOn, day)
-      : undefined;
-  const changes = [
-    openedOn,
-    closedOn,
-    census && `${census.year}-${CENSUS_OUT}`,
-    isFederated ? federation.formedOn : undefined,
-  ];
-  const lastChangedOn =
-    changes
-      .filter((change) => change !== undefined && change <= day)
-      .sort()
-      .at(-1) ?? '2010-01-01';
+  const isClosed = status === 'closed';
+  const isKnownToClose = isClosed || status === 'open-proposed-to-close';
+  const closing = isKnownToClose
+    ? present({ closedOn: establishment.closedOn, reasonClosed: establishment.reasonClosed })
+    : {};
+  const federation = federationOn(county, urn, day);
+  const census = isClosed ? undefined : censusOn(school, openedOn, day);
   return {
     line,
     urn,
@@ -67,10 +56,12 @@ function rowOf(
     typeGroupCode: type.group.code,
     typeGroupName: type.group.name,
     status,
-    ...(openedOn === undefined ? {} : { openedOn }),
-    ...(closedOn === undefined ? {} : { closedOn }),
-    ...(reasonOpened === undefined ? {} : { reasonOpened }),
-    ...(closedOn === undefined || reasonClosed === undefined ? {} : { reasonClosed }),
+    ...present({
+      openedOn,
+      reasonOpened,
+      federation: federation && { code: federation.code, name: federation.name },
+    }),
+    ...closing,
     phase: kindOfSchool(school.kind).phase,
     lowAge: school.lowAge,
     highAge: school.highAge,
@@ -79,28 +70,46 @@ function rowOf(
     ...(school.admissionsPolicy === 'Not applicable'
       ? {}
       : { admissionsPolicy: school.admissionsPolicy }),
-    ...(status === 'closed' ? {} : { capacity: school.capacity }),
-    ...(census
-      ? { pupils: census.pupils, censusDate: censusDay(census.year), fsmPercent: school.fsmPercent }
-      : {}),
-    ...(trust && status !== 'closed' ? { trust } : {}),
-    ...(isFederated ? { federation: { code: federation.code, name: federation.name } } : {}),
+    ...(isClosed ? {} : present({ capacity: school.capacity, trust })),
+    ...census,
     ukprn: `90${urn}`,
     ...school.place,
-    lastChangedOn,
+    lastChangedOn: lastOf(
+      [
+        openedOn,
+        closing.closedOn,
+        census?.censusDate && censusOut(Number(census.censusDate.slice(0, 4))),
+        federation?.formedOn,
+      ],
+      day,
+    ),
   };
 }
 
-/** The latest census that is out by the day and that the establishment was open for. */
+const federationOn = ({ federation }: County, urn: string, day: string): Federation | undefined =>
+  federation.formedOn <= day && federation.urns.includes(urn) ? federation : undefined;
+
+/** The last of some days that has come; a day long past where none has. */
+const lastOf = (days: readonly (string | undefined)[], today: string): string =>
+  days
+    .filter((each) => each !== undefined && each <= today)
+    .sort()
+    .at(-1) ?? '2010-01-01';
+
+/** What the latest census says that is out by the day and that the establishment was open for. */
 function censusOn(
   school: CountySchool,
   openedOn: string | undefined,
   day: string,
-): { year: number; pupils: number } | undefined {
-  const counted = Object.entries(school.rolls)
-    .map(([year, pupils]) => ({ year: Number(year), pupils }))
-    .filter(({ year }) => `${year}-${CENSUS_OUT}` <= day && censusDay(year) >= (openedOn ?? ''));
-  return counted.at(-1);
+): Pick<RegisterRow, 'pupils' | 'censusDate' | 'fsmPercent'> | undefined {
+  const year = Object.keys(school.rolls)
+    .map(Number)
+    .filter((counted) => censusOut(counted) <= day && censusDay(counted) >= (openedOn ?? ''))
+    .at(-1);
+  const pupils = year === undefined ? undefined : school.rolls[year];
+  return year === undefined || pupils === undefined
+    ? undefined
+    : { pupils, censusDate: censusDay(year), fsmPercent: school.fsmPercent };
 }
 
 /** The links file's rows on a day: each told from both sides, a merger as one. */

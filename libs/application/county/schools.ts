@@ -86,17 +86,20 @@ function naming(all: readonly Plan[], free: readonly string[], random: Random): 
     if (name === undefined) throw new Error('no names left for the county');
     return name;
   };
+  /** Whose name it bears: a saint, a tree, or its place. */
+  const bears = ({ church, kind }: Plan, at: number): string => {
+    if (church === 'aided') return `${holy.pop() ?? place()} Catholic`;
+    if (church === 'controlled') return `${place()} Church of England`;
+    const tree = kind.phase === 'Primary' && at % 9 === 4 ? shady.pop() : undefined;
+    return tree === undefined ? place() : `${tree} Tree`;
+  };
   return all.map((plan, at) => {
-    const ending = plan.kind.endings[at % plan.kind.endings.length] ?? 'School';
-    if (plan.merger !== undefined) {
-      const shared = merging.get(plan.merger) ?? place();
-      merging.set(plan.merger, shared);
-      return `${shared} ${plan.kind.endings[0] ?? 'School'}`;
-    }
-    if (plan.church === 'aided') return `${holy.pop() ?? place()} Catholic ${ending}`;
-    if (plan.church === 'controlled') return `${place()} Church of England ${ending}`;
-    const wooded = plan.kind.phase === 'Primary' && at % 9 === 4 ? shady.pop() : undefined;
-    return wooded === undefined ? `${place()} ${ending}` : `${wooded} Tree ${ending}`;
+    const { endings } = plan.kind;
+    if (plan.merger === undefined)
+      return `${bears(plan, at)} ${endings[at % endings.length] ?? ''}`;
+    const shared = merging.get(plan.merger) ?? place();
+    merging.set(plan.merger, shared);
+    return `${shared} ${endings[0] ?? ''}`;
   });
 }
 

@@ -1,20 +1,22 @@
 import { aggregate } from '#kernel';
-import { academicYearOf } from '../shared/academic-year';
+import type { Category } from '../shared/words';
+import type { CorrectCategory } from './commands';
 import { categoryCommands } from './commands';
 import { dialogueDecisions, failedDays, letterOf, openProposal } from './dialogue';
 import { faultOfEffect } from './effect';
 import { categoryEvents } from './events';
 import { categoryOn, periodOn } from './periods';
+import { proposingDecisions } from './proposing';
+import type { CategoryRefusal } from './refusals';
 import { categoryRefusals, refuse } from './refusals';
 import { reviewDecisions } from './reviews';
 import type {
   CategorisationDecide,
   CategorisationDecider,
   CategorisationState,
-  KnownToCategorisation,
   OpenProposal,
 } from './state';
-import { evolve, initial } from './state';
+import { evolve, initial, occasionOf } from './state';
 import { triggerDecisions } from './triggers';
 
 const CATEGORISATION =
@@ -25,46 +27,7 @@ const CATEGORISATION =
 const decide: CategorisationDecide = {
   ...triggerDecisions,
 
-  ProposeCategory: (state, command, { actor, today, known, newId }) => {
-    const { schoolId, assessmentId, proposedOn = today } = command;
-    const { proposal } = state;
-    if (proposal !== undefined) {
-      const { proposalId = proposal.proposalId } = command;
-      const already = proposal.proposalId === proposalId && proposal.assessmentId === assessmentId;
-      return already ? [] : refuse.ProposalOpen(proposal.proposalId);
-    }
-    const { proposalId = newId(0) } = command;
-    if (state.decided[proposalId] !== undefined) return refuse.ProposalIdTaken();
-    const assessment = known.risk.finalised[assessmentId];
-    if (assessment === undefined) return refuse.AssessmentNotFinalised();
-    if (assessment.supersededBy !== undefined)
-      return refuse.AssessmentSuperseded(assessment.supersededBy);
-    if (wasDecidedOn(state, assessmentId)) return refuse.AssessmentDecided();
-    const { cycle, triggerId, assessorId } = assessment;
-    const trigger = triggerId === undefined ? undefined : state.triggers[triggerId];
-    if (triggerId !== undefined && trigger === undefined) return refuse.TriggerNotOpen();
-    if (proposedOn > today) return refuse.InTheFuture('proposedOn', proposedOn, today);
-    const offerVersion = offerFor(known, cycle, proposedOn);
-    if (offerVersion === undefined) return refuse.NoOffer(cycle ?? academicYearOf(proposedOn));
-    const from = state.periods.at(-1)?.category;
-    const data = {
-      schoolId,
-      proposalId,
-      ...(from === undefined ? {} : { from }),
-      to: assessment.recommended,
-      assessmentId,
-      ...(cycle === undefined ? {} : { cycle }),
-      ...(triggerId === undefined ? {} : { triggerId }),
-      reasonCode: trigger?.triggerType ?? 'ANNUAL_ROUND',
-      offerVersion,
-      assessorId,
-      moderatorIds: [...assessment.moderatorIds],
-      proposerId: actor.id,
-      proposedOn,
-    };
-    return [{ type: 'CategoryProposed', data }];
-  },
-
+  ...proposingDecisions,
   ...dialogueDecisions,
   ...reviewDecisions,
 
@@ -72,67 +35,51 @@ const decide: CategorisationDecide = {
     if (state.decided[proposalId]?.effectiveFrom === effectiveFrom) return [];
     const proposal = openProposal(state, proposalId);
     if ('refused' in proposal) return proposal;
-    const { assessmentId, cycle, triggerId, reasonCode, offerVersion, to } = proposal;
-    const from = state.periods.at(-1)?.category;
-    if (letterOf(proposal) === undefined) return refuse.LetterNotIssued(to);
-    if (state.review !== undefined) return refuse.ReviewIsOpen(state.review.decideBy);
-    if (needsDiscussion(proposal, from !== to) && !wasDiscussed(proposal)) {
-      return refuse.DiscussionWanted(failedDays(proposal));
-    }
-    if (actor.id === soleAssessorOf(proposal)) return refuse.SoleAssessor();
-    const no = faultOfEffect(state, to, effectiveFrom, today);
+    const { to } = proposal;
+    const from = state.periods.at(-1)?.category ?? to;
+    const no =
+      undecidable(state, proposal, from) ??
+      notFor(actor.id, proposal) ??
+      faultOfEffect(state, to, effectiveFrom, today);
     if (no !== undefined) return no;
+    const { assessmentId, offerVersion } = proposal;
     const decision = {
       schoolId,
       proposalId,
       assessmentId,
-      ...(cycle === undefined ? {} : { cycle }),
-      ...(triggerId === undefined ? {} : { triggerId }),
-      reasonCode,
+      ...occasionOf(proposal),
       offerVersion,
       effectiveFrom,
       deciderId: actor.id,
     };
-    return from === undefined || from === to
+    return from === to
       ? [{ type: 'CategoryConfirmed', data: { ...decision, category: to } }]
       : [{ type: 'CategoryChanged', data: { ...decision, from, to } }];
   },
 
   CorrectCategory: (state, command, { actor }) => {
-    const { correctsEventId, was, shouldBe, effectiveFrom, askedById } = command;
-    const period = periodOn(state, effectiveFrom);
-    if (
-      period?.from === effectiveFrom &&
-      period.correctsEventId === correctsEventId &&
-      period.category === shouldBe
-    ) {
-      return [];
-    }
+    const { was, shouldBe, effectiveFrom } = command;
+    if (isCorrected(state, command)) return [];
     const recorded = categoryOn(state, effectiveFrom);
     if (recorded !== was || recorded === shouldBe) {
       return refuse.RecordSaysOtherwise(effectiveFrom, recorded);
     }
-    if (askedById === actor.id) return refuse.OwnCorrection();
+    if (command.askedById === actor.id) return refuse.OwnCorrection();
     return [{ type: 'CategoryCorrected', data: { ...command, approverId: actor.id } }];
   },
 };
 
-const wasDecidedOn = ({ decided }: CategorisationState, assessmentId: string): boolean =>
-  Object.values(decided).some(
-    (past) => past.assessmentId === assessmentId && past.effectiveFrom !== undefined,
-  );
-
-/** The round has fixed its offer; in the year it is the one in force on the day. */
-function offerFor(
-  { cycles, offers }: KnownToCategorisation,
-  cycle: string | undefined,
-  day: string,
-): string | undefined {
-  if (cycle !== undefined) return cycles.cycles[cycle]?.offerVersion;
-  return Object.values(offers.versions)
-    .filter((offer) => offer.academicYear === academicYearOf(day) && offer.effectiveFrom <= day)
-    .toSorted((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom))
-    .at(-1)?.version;
+/** Why a proposal cannot be decided yet; each has its way on. */
+function undecidable(
+  { review }: CategorisationState,
+  proposal: OpenProposal,
+  from: Category,
+): CategoryRefusal | undefined {
+  if (letterOf(proposal) === undefined) return refuse.LetterNotIssued(proposal.to);
+  if (review !== undefined) return refuse.ReviewIsOpen(review.decideBy);
+  return needsDiscussion(proposal, from !== proposal.to) && !wasDiscussed(proposal)
+    ? refuse.DiscussionWanted(failedDays(proposal))
+    : undefined;
 }
 
 /**
@@ -146,8 +93,21 @@ const needsDiscussion = ({ to, cycle }: OpenProposal, moves: boolean): boolean =
 const wasDiscussed = (proposal: OpenProposal): boolean =>
   proposal.discussions.length > 0 || failedDays(proposal) >= 2;
 
-const soleAssessorOf = ({ assessorId, moderatorIds }: OpenProposal): string | undefined =>
-  moderatorIds.length === 0 ? assessorId : undefined;
+/** Who alone assessed the school does not decide. */
+const notFor = (person: string, { assessorId, moderatorIds }: OpenProposal) =>
+  moderatorIds.length === 0 && assessorId === person ? refuse.SoleAssessor() : undefined;
+
+const isCorrected = (
+  state: CategorisationState,
+  { correctsEventId, effectiveFrom, shouldBe }: Readonly<CorrectCategory>,
+): boolean => {
+  const period = periodOn(state, effectiveFrom);
+  return (
+    period?.from === effectiveFrom &&
+    period.correctsEventId === correctsEventId &&
+    period.category === shouldBe
+  );
+};
 
 export const decider: CategorisationDecider = { initial, evolve, decide };
 

@@ -1,6 +1,5 @@
 import { academicYearOf, daysOf, yearsFrom } from '../shared/academic-year';
 import type { Category } from '../shared/words';
-import { categories } from '../shared/words';
 import { isSupported } from './periods';
 import type { CategoryRefusal } from './refusals';
 import { refuse } from './refusals';
@@ -20,7 +19,13 @@ export function faultOfEffect(
   const latest = daysOf(yearsFrom(academicYearOf(today), 1))?.last;
   if (latest !== undefined && effectiveFrom > latest)
     return refuse.TooFarAhead(effectiveFrom, latest);
-  const leavesSupport = isSupported(last?.category) && to === categories[0];
-  const agreed = transition.heldOn !== undefined || transition.noNeedAgreedOn !== undefined;
-  return leavesSupport && !agreed ? refuse.WayOutWanted() : undefined;
+  return leavesSupport(last?.category, to) && !wayOutAgreed(transition)
+    ? refuse.WayOutWanted()
+    : undefined;
 }
+
+const leavesSupport = (from: Category | undefined, to: Category): boolean =>
+  isSupported(from) && !isSupported(to);
+
+const wayOutAgreed = ({ heldOn, noNeedAgreedOn }: CategorisationState['transition']): boolean =>
+  heldOn !== undefined || noNeedAgreedOn !== undefined;

@@ -1,4 +1,8 @@
+import type { Decision } from '#kernel';
+import type { Category } from '../shared/words';
+import type { DecideReview, RequestReview } from './commands';
 import { faultOfEffect } from './effect';
+import type { CategoryEvent, ReviewRequested } from './events';
 import type { CategoryRefusal } from './refusals';
 import { refuse } from './refusals';
 import type { CategorisationDecide, CategorisationState } from './state';
@@ -13,85 +17,102 @@ const REVIEW_TAKES_DAYS = 28;
 /** The school asks; someone who took no part decides; the category in force stands meanwhile. */
 export const reviewDecisions: Pick<CategorisationDecide, 'RequestReview' | 'DecideReview'> = {
   RequestReview: (state, command, { actor, today, newId }) => {
-    const { schoolId, requestedOn = today } = command;
-    const { reviewId = state.review?.reviewId ?? newId(0), grounds } = command;
+    const { schoolId, grounds, requestedOn = today } = command;
     const { decideBy = daysAfter(requestedOn, REVIEW_TAKES_DAYS) } = command;
-    if (state.review?.reviewId === reviewId) return [];
-    if (state.review !== undefined) return refuse.ReviewIsOpen(state.review.decideBy);
+    if (state.review !== undefined) return alreadyOpen(state.review, command);
+    const { reviewId = newId(0) } = command;
     if (state.reviewed[reviewId] !== undefined) return refuse.ReviewIdTaken();
-    const proposalId = state.proposal?.proposalId ?? state.standing?.proposalId;
+    const proposalId = underReview(state);
     if (proposalId === undefined) return refuse.NothingToReview();
     if (requestedOn > today) return refuse.InTheFuture('requestedOn', requestedOn, today);
     if (decideBy < requestedOn) return refuse.TooEarly('decideBy', decideBy, requestedOn);
-    const requesterId = actor.id;
-    const about = { schoolId, reviewId, proposalId, grounds };
-    return [
-      { type: 'CategoryReviewRequested', data: { ...about, requesterId, requestedOn, decideBy } },
-    ];
+    const about = { schoolId, reviewId, proposalId, grounds, requesterId: actor.id };
+    return [{ type: 'CategoryReviewRequested', data: { ...about, requestedOn, decideBy } }];
   },
 
   DecideReview: (state, command, { actor, today }) => {
-    const { schoolId, reviewId, outcome, category, reason, decidedOn = today } = command;
-    const { review, standing } = state;
-    if (state.reviewed[reviewId] === outcome) return [];
+    const { reviewId, decidedOn = today, effectiveFrom = decidedOn } = command;
+    const { review } = state;
+    if (state.reviewed[reviewId] === command.outcome) return [];
     if (review?.reviewId !== reviewId) return refuse.ReviewUnknown();
-    const { proposalId } = review;
-    const ofProposal = state.proposal?.proposalId === proposalId;
-    const now = ofProposal ? state.proposal.to : state.periods.at(-1)?.category;
-    if (now === undefined) return refuse.NothingToReview();
-    if (outcome !== 'withdrawn' && hadAPart(state, review, actor.id)) return refuse.NotUninvolved();
-    if (
-      outcome === 'changed' ? category === undefined || category === now : category !== undefined
-    ) {
-      return refuse.CategoryForChangedOnly(now);
-    }
-    if (decidedOn > today) return refuse.InTheFuture('decidedOn', decidedOn, today);
-    if (decidedOn < review.requestedOn) {
-      return refuse.TooEarly('decidedOn', decidedOn, review.requestedOn);
-    }
-    const decided = {
-      type: 'CategoryReviewDecided' as const,
-      data: {
-        schoolId,
-        reviewId,
-        proposalId,
-        outcome,
-        ...(category === undefined ? {} : { category }),
-        reviewerId: actor.id,
-        reason,
-        decidedOn,
-      },
-    };
-    // A proposal goes on with the reviewer's category, letter and all; a category in force changes by the review itself.
-    if (category === undefined || ofProposal || standing === undefined) return [decided];
-    const { effectiveFrom = decidedOn } = command;
-    const no: CategoryRefusal | undefined = faultOfEffect(state, category, effectiveFrom, today);
+    const no =
+      unfit(state, review, command, actor.id) ?? faultOfDay(decidedOn, review.requestedOn, today);
     if (no !== undefined) return no;
-    const { assessmentId, offerVersion } = standing;
-    const changed = {
-      type: 'CategoryChanged' as const,
-      data: {
-        schoolId,
-        proposalId,
-        assessmentId,
-        reasonCode: 'SCHOOL_REQUEST' as const,
-        offerVersion,
-        effectiveFrom,
-        deciderId: actor.id,
-        from: now,
-        to: category,
-        reviewId,
-      },
+    const { schoolId, outcome, category, reason } = command;
+    const { proposalId } = review;
+    const about = { schoolId, reviewId, proposalId, outcome };
+    const result = category === undefined ? about : { ...about, category };
+    const decided: CategoryEvent = {
+      type: 'CategoryReviewDecided',
+      data: { ...result, reviewerId: actor.id, reason, decidedOn },
     };
-    return [decided, changed];
+    const change = changeInForce(state, review, category, effectiveFrom);
+    if (change === undefined) return [decided];
+    const bar = faultOfEffect(state, change.to, effectiveFrom, today);
+    const data = { ...change, reviewId, deciderId: actor.id };
+    return bar ?? [decided, { type: 'CategoryChanged', data }];
   },
 };
 
-type Review = NonNullable<CategorisationState['review']>;
+/** The same request again, or another while one is open. */
+const alreadyOpen = (
+  open: ReviewRequested,
+  { reviewId = open.reviewId }: Readonly<RequestReview>,
+): Decision<CategoryEvent, CategoryRefusal> =>
+  reviewId === open.reviewId ? [] : refuse.ReviewIsOpen(open.decideBy);
+
+/** The open proposal or, where none is open, the one the category in force was decided on. */
+const underReview = ({ proposal, standing }: CategorisationState): string | undefined =>
+  proposal?.proposalId ?? standing?.proposalId;
+
+/** The category a review is of. */
+const reviewedCategory = (
+  { proposal, periods }: CategorisationState,
+  { proposalId }: ReviewRequested,
+): Category | undefined =>
+  proposal?.proposalId === proposalId ? proposal.to : periods.at(-1)?.category;
+
+/** Why a review cannot be decided so, or not by this person. */
+function unfit(
+  state: CategorisationState,
+  review: ReviewRequested,
+  { outcome, category }: Readonly<DecideReview>,
+  person: string,
+): CategoryRefusal | undefined {
+  const now = reviewedCategory(state, review);
+  if (now === undefined) return refuse.NothingToReview();
+  if (outcome !== 'withdrawn' && hadAPart(state, review, person)) return refuse.NotUninvolved();
+  if (outcome !== 'changed') {
+    return category === undefined ? undefined : refuse.CategoryForChangedOnly(now);
+  }
+  return category === undefined || category === now
+    ? refuse.CategoryForChangedOnly(now)
+    : undefined;
+}
+
+/** A proposal goes on with the reviewer's category, letter and all; a category in force changes by the review itself. */
+function changeInForce(
+  { proposal, standing, periods }: CategorisationState,
+  { schoolId, proposalId }: ReviewRequested,
+  to: Category | undefined,
+  effectiveFrom: string,
+) {
+  const from = periods.at(-1)?.category;
+  if (to === undefined || proposal?.proposalId === proposalId) return undefined;
+  if (standing === undefined || from === undefined) return undefined;
+  const { assessmentId, offerVersion } = standing;
+  const reasonCode = 'SCHOOL_REQUEST' as const;
+  return { schoolId, proposalId, assessmentId, reasonCode, offerVersion, effectiveFrom, from, to };
+}
+
+function faultOfDay(day: string, earliest: string, today: string): CategoryRefusal | undefined {
+  if (day > today) return refuse.InTheFuture('decidedOn', day, today);
+  return day < earliest ? refuse.TooEarly('decidedOn', day, earliest) : undefined;
+}
 
 function hadAPart(
   { proposal, standing }: CategorisationState,
-  review: Review,
+  review: ReviewRequested,
   person: string,
 ): boolean {
   if (person === review.requesterId) return true;

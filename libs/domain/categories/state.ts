@@ -57,23 +57,21 @@ export interface CategorisationState {
   readonly transition: { readonly heldOn?: string; readonly noNeedAgreedOn?: string };
 }
 
+/** What a proposal is made on. */
+export interface FinalisedAssessment {
+  readonly assessmentId: string;
+  readonly cycle?: AcademicYear;
+  readonly triggerId?: string;
+  readonly recommended: Category;
+  readonly assessorId: string;
+  readonly moderatorIds: readonly string[];
+  readonly supersededBy?: string;
+}
+
 /** What a categorisation must know of its neighbours. */
 export interface KnownToCategorisation {
   readonly risk: {
-    readonly finalised: Readonly<
-      Record<
-        string,
-        {
-          readonly assessmentId: string;
-          readonly cycle?: AcademicYear;
-          readonly triggerId?: string;
-          readonly recommended: Category;
-          readonly assessorId: string;
-          readonly moderatorIds: readonly string[];
-          readonly supersededBy?: string;
-        }
-      >
-    >;
+    readonly finalised: Readonly<Record<string, FinalisedAssessment>>;
   };
   readonly cycles: {
     readonly cycles: Readonly<Record<AcademicYear, { readonly offerVersion: string }>>;
@@ -185,6 +183,17 @@ export const evolve: CategorisationDecider['evolve'] = {
     transition: { ...state.transition, noNeedAgreedOn },
   }),
 };
+
+/** Why the category was looked at, nothing undefined. */
+export const occasionOf = (of: {
+  readonly cycle?: AcademicYear | undefined;
+  readonly triggerId?: string | undefined;
+  readonly reasonCode: ReasonCode;
+}) => ({
+  ...(of.cycle === undefined ? {} : { cycle: of.cycle }),
+  ...(of.triggerId === undefined ? {} : { triggerId: of.triggerId }),
+  reasonCode: of.reasonCode,
+});
 
 /** Who had a part in a proposal so far. */
 export const partakersOf = (proposal: OpenProposal): readonly string[] => [

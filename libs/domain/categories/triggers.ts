@@ -1,4 +1,6 @@
+import type { FlagTrigger } from './commands';
 import { isSupported } from './periods';
+import type { CategoryRefusal } from './refusals';
 import { refuse } from './refusals';
 import type { CategorisationDecide, CategorisationState, Trigger } from './state';
 
@@ -12,10 +14,9 @@ export const triggerDecisions: Pick<CategorisationDecide, Names> = {
     if (state.triggers[triggerId] !== undefined || state.pastTriggers[triggerId] !== undefined) {
       return refuse.TriggerIdTaken();
     }
-    const forASchool = actor.role === 'headteacher' || actor.role === 'chair';
-    if (forASchool && command.triggerType !== 'SCHOOL_REQUEST') return refuse.SchoolsRequestOnly();
-    if (command.triggerType === 'OTHER' && command.note === undefined) return refuse.NoteWanted();
     if (happenedOn > today) return refuse.InTheFuture('happenedOn', happenedOn, today);
+    const no = unfit(command, actor.role);
+    if (no !== undefined) return no;
     return [{ type: 'OutOfCycleReviewTriggered', data: { ...command, triggerId, happenedOn } }];
   },
 
@@ -42,6 +43,16 @@ export const triggerDecisions: Pick<CategorisationDecide, Names> = {
     return [{ type: 'NoFurtherNeedAgreed', data: { ...command, adviserId: actor.id } }];
   },
 };
+
+/** A school asks in its own name, and OTHER says nothing by itself. */
+function unfit(
+  { triggerType, note }: Readonly<FlagTrigger>,
+  role: string,
+): CategoryRefusal | undefined {
+  const school = role === 'headteacher' || role === 'chair';
+  if (school && triggerType !== 'SCHOOL_REQUEST') return refuse.SchoolsRequestOnly();
+  return triggerType === 'OTHER' && note === undefined ? refuse.NoteWanted() : undefined;
+}
 
 /** One fact raises one trigger, also when that was answered since; without a fact, one of a type is open at a time. */
 const alreadyRaised = (

@@ -10,7 +10,7 @@ import {
   IsText,
   Optional,
 } from '../shared/decorators';
-import type { Comparator, HardRule, Indicator, OfferRow } from '../shared/framework';
+import type { Comparator, Framework, HardRule, Indicator, OfferRow } from '../shared/framework';
 import type { Band, Category, MaintenanceStatus, SchoolKind } from '../shared/words';
 import { bands, categories, schoolKinds, statuses } from '../shared/words';
 import { measures, sides } from './measures';
@@ -56,10 +56,10 @@ export class PublishFramework {
   @IsText() title: string;
   @IsBoolean() example: boolean;
   @IsDay() effectiveFrom: string;
-  @IsListOf(IndicatorInput, { min: 1, max: 200 }) indicators: readonly IndicatorInput[];
-  @IsListOf(ComparatorInput, { max: 2000 }) comparators: readonly ComparatorInput[];
-  @IsRecordOf(ThresholdsInput) thresholds: ThresholdsInput;
-  @IsListOf(HardRuleInput, { max: 100 }) hardRules: readonly HardRuleInput[];
+  @IsListOf(IndicatorInput, { min: 1, max: 200 }) indicators: readonly Indicator[];
+  @IsListOf(ComparatorInput, { max: 2000 }) comparators: readonly Comparator[];
+  @IsRecordOf(ThresholdsInput) thresholds: Framework['thresholds'];
+  @IsListOf(HardRuleInput, { max: 100 }) hardRules: readonly HardRule[];
   /** Who wrote it; whoever gives this command approves it. */
   @IsPersonRef() author: string;
 }
@@ -81,7 +81,7 @@ export class PublishOffer {
   @IsAcademicYear() academicYear: string;
   @IsDay() boardAgreedOn: string;
   @IsDay() effectiveFrom: string;
-  @IsListOf(OfferRowInput, { min: 1, max: 100 }) rows: readonly OfferRowInput[];
+  @IsListOf(OfferRowInput, { min: 1, max: 100 }) rows: readonly OfferRow[];
   /** The offer of the same year that this one replaces. */
   @Optional() @IsText(40) supersedes?: string;
 }

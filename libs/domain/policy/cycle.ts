@@ -106,13 +106,13 @@ export const decider: Decider<
       open: academicYear,
     }),
     AssessmentWaived: (state, { academicYear, schoolId }) => {
-      const cycle = state.cycles[academicYear];
+      const cycle = entryOf(state.cycles, academicYear);
       if (cycle === undefined) return state;
       const waived = [...cycle.waived, schoolId];
       return { ...state, cycles: { ...state.cycles, [academicYear]: { ...cycle, waived } } };
     },
     AssessmentCycleClosed: (state, { academicYear, closedOn }) => {
-      const cycle = state.cycles[academicYear];
+      const cycle = entryOf(state.cycles, academicYear);
       if (cycle === undefined) return state;
       const { open, ...rest } = state;
       const cycles = { ...state.cycles, [academicYear]: { ...cycle, closedOn } };
@@ -124,7 +124,7 @@ export const decider: Decider<
   decide: {
     OpenCycle: ({ cycles, open }, command, { known }) => {
       const { academicYear, frameworkVersion, offerVersion } = command;
-      const cycle = cycles[academicYear];
+      const cycle = entryOf(cycles, academicYear);
       const sameTerms =
         cycle?.frameworkVersion === frameworkVersion && cycle.offerVersion === offerVersion;
       if (open === academicYear && sameTerms) return [];
@@ -142,13 +142,13 @@ export const decider: Decider<
     WaiveAssessment: ({ cycles, open }, command) => {
       const { academicYear, schoolId } = command;
       if (open !== academicYear) return refuse.CycleNotOpen(academicYear);
-      return cycles[academicYear]?.waived.includes(schoolId) === true
+      return entryOf(cycles, academicYear)?.waived.includes(schoolId) === true
         ? []
         : [{ type: 'AssessmentWaived', data: { ...command } }];
     },
     CloseCycle: ({ cycles, open }, command, { known, today }) => {
       const { academicYear, closedOn } = command;
-      const cycle = cycles[academicYear];
+      const cycle = entryOf(cycles, academicYear);
       if (cycle?.closedOn !== undefined) return [];
       if (cycle === undefined || open !== academicYear) return refuse.CycleNotOpen(academicYear);
       if (closedOn < cycle.openedOn || closedOn > today)

@@ -117,7 +117,7 @@ export const decider: Decider<OffersState, ClassesOf<typeof offerCommands>, Offe
       versions: { ...versions, [data.version]: data },
     }),
     SupportOfferSuperseded: ({ versions }, { version, supersededBy }) => {
-      const offer = versions[version];
+      const offer = entryOf(versions, version);
       return {
         versions:
           offer === undefined ? versions : { ...versions, [version]: { ...offer, supersededBy } },

@@ -42,7 +42,7 @@ export class ReadingTaken {
   /** In the framework's unit for the indicator. */
   @IsNumber() value: number;
   /** Left out: the framework's comparator for the school's kind. */
-  @Optional() @IsRecordOf(ComparatorFigure) comparator?: ComparatorFigure;
+  @Optional() @IsRecordOf(ComparatorFigure) comparator?: Readonly<ComparatorFigure>;
   @IsText() source: string;
   /** The day the source speaks of. */
   @IsDay() asAt: string;
@@ -71,8 +71,8 @@ export class MarkIndicatorUnavailable extends ReadingMissing {
 export class RecordReadings {
   @IsId() schoolId: string;
   @IsId() assessmentId: string;
-  @Optional() @IsListOf(ReadingTaken) readings?: readonly ReadingTaken[];
-  @Optional() @IsListOf(ReadingMissing) unavailable?: readonly ReadingMissing[];
+  @Optional() @IsListOf(ReadingTaken) readings?: readonly Readonly<ReadingTaken>[];
+  @Optional() @IsListOf(ReadingMissing) unavailable?: readonly Readonly<ReadingMissing>[];
 }
 
 export class CalculateScore {
@@ -91,7 +91,7 @@ export class RecordJudgement {
   @IsIn(categories) proposedCategory: Category;
   @Optional() @IsIn(reasonCodes) reasonCode?: ReasonCode;
   @Optional() @IsText(4000) reasonText?: string;
-  @Optional() @IsListOf(EvidenceCited, { max: 50 }) evidence?: readonly EvidenceCited[];
+  @Optional() @IsListOf(EvidenceCited, { max: 50 }) evidence?: readonly Readonly<EvidenceCited>[];
   /** Left out: today. */
   @Optional() @IsDay() judgedOn?: string;
 }

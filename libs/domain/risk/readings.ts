@@ -1,6 +1,7 @@
 import type { Decision, Given } from '#kernel';
-import type { Framework } from '../shared/framework';
+import type { Comparator, Framework, Indicator } from '../shared/framework';
 import { same } from '../shared/same';
+import type { SchoolKind } from '../shared/words';
 import type { ReadingMissing, ReadingTaken } from './commands';
 import type { RiskRefusal } from './refusals';
 import { refuse } from './refusals';
@@ -11,8 +12,8 @@ import { keyOf } from './state';
 
 /** How readings get on record: each is checked against the framework, and one that says nothing new is left out. */
 interface Batch {
-  readonly readings?: readonly ReadingTaken[];
-  readonly unavailable?: readonly ReadingMissing[];
+  readonly readings?: readonly Readonly<ReadingTaken>[];
+  readonly unavailable?: readonly Readonly<ReadingMissing>[];
 }
 
 /** The events of a batch, in its order and figures first; all of it or a refusal. */
@@ -71,25 +72,32 @@ export function readingOf(event: ReadingEvent): Reading {
 }
 
 function faultOfReading(
-  taken: ReadingTaken | ReadingMissing,
+  taken: Readonly<ReadingTaken> | Readonly<ReadingMissing>,
   framework: Framework,
   { kind }: AssessmentInProgress,
   today: string,
 ): RiskRefusal | undefined {
   const indicator = framework.indicators.find(({ code }) => code === taken.indicator);
   if (indicator === undefined) return refuse.IndicatorUnknown(taken.indicator, framework.version);
-  const absent = 'reason' in taken;
-  if (!appliesTo(indicator, kind) && !(absent && taken.reason === 'not-applicable')) {
+  const inapplicable = 'reason' in taken && taken.reason === 'not-applicable';
+  if (!appliesTo(indicator, kind) && !inapplicable) {
     return refuse.IndicatorNotForKind(indicator.code, kind);
   }
-  if (absent) return undefined;
+  if ('reason' in taken) return undefined;
   if (taken.asAt > today) return refuse.InTheFuture('asAt', taken.asAt, today);
-  if (indicator.measure === 'finding' && ![0, 1, 2].includes(taken.value)) {
-    return refuse.NotAFinding(indicator.code);
-  }
-  const comparator = taken.comparator ?? comparatorFor(framework, indicator, kind);
-  return comparator === undefined && needsComparator(indicator)
-    ? refuse.NothingToCompareWith(indicator.code, kind)
+  return faultOfValue(taken, indicator, comparatorFor(framework, indicator, kind), kind);
+}
+
+function faultOfValue(
+  { value, comparator }: Readonly<ReadingTaken>,
+  indicator: Indicator,
+  published: Comparator | undefined,
+  kind: SchoolKind,
+): RiskRefusal | undefined {
+  const { code, measure } = indicator;
+  if (measure === 'finding' && ![0, 1, 2].includes(value)) return refuse.NotAFinding(code);
+  return needsComparator(indicator) && comparator === undefined && published === undefined
+    ? refuse.NothingToCompareWith(code, kind)
     : undefined;
 }
 

@@ -1,65 +1,48 @@
-import type { ClassesOf, Decider } from '#kernel';
+import type { Decision } from '#kernel';
 import { aggregate } from '#kernel';
-import type { AcademicYear } from '../shared/academic-year';
 import type { Framework } from '../shared/framework';
-import { same } from '../shared/same';
-import type { Category } from '../shared/words';
-import { supportAbove } from '../shared/words';
+import type { SchoolKind } from '../shared/words';
+import type { StartAssessment } from './commands';
 import { riskCommands } from './commands';
-import type { FinalisedData, Judgement, RiskEvent, Score } from './events';
+import type { FinalisedData, Judgement, Moderation, RiskEvent } from './events';
 import { riskEvents } from './events';
+import { judgingDecisions } from './judging';
 import { readingOf, readingsOf } from './readings';
 import type { RiskRefusal } from './refusals';
 import { refuse, riskRefusals } from './refusals';
 import { scoreOf } from './scoring';
-import type { AssessmentInProgress, KnownToRisk, RiskState } from './state';
-import { evolve, initial, occasionOf, sameOccasion } from './state';
+import type { AssessmentInProgress, KnownToRisk, Occasion, RiskDecider, RiskState } from './state';
+import { evolve, initial, inProgress, occasionOf, sameOccasion, standing } from './state';
 
 /** What the catalogue says of it; a new score ends a judgement made on the old one, a new judgement its moderation. */
 const RISK =
   'The assessments of one school, one after another: readings are taken, a score is worked out as advice, a named ' +
   'person judges, others moderate where it matters, and the assessment ends with a category to recommend.';
 
-type RiskDecider = Decider<
-  RiskState,
-  ClassesOf<typeof riskCommands>,
-  RiskEvent,
-  RiskRefusal,
-  KnownToRisk
->;
-
 const decide: RiskDecider['decide'] = {
   StartAssessment: (state, command, { known, today, newId }) => {
-    const { schoolId, cycle, triggerId, startedOn = today } = command;
-    if ((cycle === undefined) === (triggerId === undefined)) return refuse.OneOccasionWanted();
-    const { current } = state;
-    if (current !== undefined) {
-      const { assessmentId = current.assessmentId } = command;
-      const already = current.assessmentId === assessmentId && sameOccasion(current, command);
-      return already ? [] : refuse.AssessmentInProgress(current.assessmentId);
+    const { schoolId, startedOn = today } = command;
+    if ((command.cycle === undefined) === (command.triggerId === undefined)) {
+      return refuse.OneOccasionWanted();
     }
+    if (state.current !== undefined) return alreadyUnderWay(state.current, command);
     const { assessmentId = newId(0) } = command;
     const earlier = state.finalised[assessmentId];
     if (earlier !== undefined && sameOccasion(earlier, command)) return [];
-    if (earlier !== undefined || state.abandoned.includes(assessmentId))
+    if (earlier !== undefined || state.abandoned.includes(assessmentId)) {
       return refuse.AssessmentIdTaken();
+    }
     if (startedOn > today) return refuse.InTheFuture('startedOn', startedOn, today);
-    if (!known.school.registered) return refuse.SchoolNotRegistered();
-    if (!known.school.open) return refuse.SchoolIsClosed();
-    if (cycle !== undefined && known.cycles.open !== cycle) return refuse.CycleNotOpen(cycle);
-    if (triggerId !== undefined && known.categorisation.triggers[triggerId] === undefined) {
-      return refuse.TriggerNotOpen();
-    }
-    const framework = frameworkFor(known, cycle, startedOn);
-    if (framework === undefined) {
-      return refuse.NoFramework(cycle === undefined ? `in force on ${startedOn}` : `for ${cycle}`);
-    }
+    const school = openSchool(known);
+    if ('refused' in school) return school;
+    const framework = frameworkFor(known, command, startedOn);
+    if ('refused' in framework) return framework;
     const data = {
       schoolId,
       assessmentId,
       ...occasionOf(command),
       frameworkVersion: framework.version,
-      kind: known.school.kind,
+      kind: school.kind,
       startedOn,
     };
     return [{ type: 'RiskAssessmentStarted', data }];
@@ -87,107 +70,30 @@ const decide: RiskDecider['decide'] = {
     ];
   },
 
-  RecordJudgement: (state, command, { actor, today }) => {
-    const { schoolId, assessmentId, proposedCategory, evidence = [], judgedOn = today } = command;
-    const current = inProgress(state, assessmentId);
-    if ('refused' in current) return current;
-    const { score, judgement, moderation } = current;
-    if (score === undefined) return refuse.NotScored();
-    if (current.scoreOvertaken) return refuse.ScoreOutOfDate();
-    const { suggested } = score;
-    const judged: Judgement = {
-      schoolId,
-      assessmentId,
-      assessorId: actor.id,
-      proposedCategory,
-      agreesWithScore: proposedCategory === suggested,
-      ...(suggested === undefined || proposedCategory === suggested
-        ? {}
-        : {
-            direction:
-              supportAbove(proposedCategory, suggested) > 0 ? 'more-support' : 'less-support',
-          }),
-      ...(command.reasonCode === undefined ? {} : { reasonCode: command.reasonCode }),
-      ...(command.reasonText === undefined ? {} : { reasonText: command.reasonText }),
-      evidence: evidence.map((cited) => ({ ...cited })),
-      judgedOn,
-    };
-    if (stands(current) && saysTheSame(judgement, judged)) return [];
-    if (stands(current) && moderation !== undefined) return refuse.AlreadyModerated();
-    if (judgedOn > today) return refuse.InTheFuture('judgedOn', judgedOn, today);
-    if (!judged.agreesWithScore && judged.reasonCode === undefined)
-      return refuse.ReasonWanted(suggested);
-    if (judged.reasonCode === 'OTHER' && judged.reasonText === undefined)
-      return refuse.ReasonTextWanted();
-    if (suggested !== undefined && proposedCategory !== suggested && evidence.length === 0) {
-      return refuse.EvidenceWanted(suggested);
-    }
-    const floor = floorBarring(score, proposedCategory, actor.role);
-    if (floor !== undefined) return refuse.BelowTheFloor(floor);
-    return [{ type: 'ProfessionalJudgementRecorded', data: judged }];
-  },
-
-  ModerateAssessment: (state, command, { actor, today }) => {
-    const { outcome, category, note, moderatedOn = today } = command;
-    const current = inProgress(state, command.assessmentId);
-    if ('refused' in current) return current;
-    const { score, judgement, moderation } = current;
-    const moderatorIds = [...new Set([actor.id, ...(command.moderatorIds ?? [])])];
-    if (
-      moderation?.outcome === outcome &&
-      moderation.category === category &&
-      moderatorIds.every((moderator) => moderation.moderatorIds.includes(moderator))
-    ) {
-      return [];
-    }
-    if (score === undefined || judgement === undefined || !stands(current))
-      return refuse.NotJudged();
-    if (current.scoreOvertaken) return refuse.ScoreOutOfDate();
-    if (moderatedOn > today) return refuse.InTheFuture('moderatedOn', moderatedOn, today);
-    if (moderatorIds.includes(judgement.assessorId)) return refuse.OwnJudgement();
-    const changes = category !== undefined && category !== judgement.proposedCategory;
-    if (outcome === 'change' ? !changes : category !== undefined) {
-      return refuse.CategoryForChangeOnly(judgement.proposedCategory);
-    }
-    if (outcome !== 'agree' && note === undefined) return refuse.NoteWanted();
-    const floor = category && floorBarring(score, category, actor.role);
-    if (floor !== undefined) return refuse.BelowTheFloor(floor);
-    return [{ type: 'AssessmentModerated', data: { ...command, moderatorIds, moderatedOn } }];
-  },
+  ...judgingDecisions,
 
   FinaliseAssessment: (state, { schoolId, assessmentId, ...command }, { today }) => {
     const { finalisedOn = today } = command;
     if (state.finalised[assessmentId] !== undefined) return [];
     const current = inProgress(state, assessmentId);
     if ('refused' in current) return current;
-    const { score, judgement, moderation, frameworkVersion } = current;
-    if (score === undefined || judgement === undefined || !stands(current))
-      return refuse.NotJudged();
+    const judgement = standing(current);
+    const { score, moderation, frameworkVersion } = current;
+    if (score === undefined || judgement === undefined) return refuse.NotJudged();
     if (current.scoreOvertaken) return refuse.ScoreOutOfDate();
     if (moderation === undefined && needsModeration(judgement)) return refuse.ModerationWanted();
     if (finalisedOn > today) return refuse.InTheFuture('finalisedOn', finalisedOn, today);
-    const superseded = Object.values(state.finalised).filter(
-      (old) => old.supersededBy === undefined && sameOccasion(old, current),
-    );
     const data: FinalisedData = {
       schoolId,
       assessmentId,
       ...occasionOf(current),
-      recommended: moderation?.category ?? judgement.proposedCategory,
+      ...outcomeOf(judgement, moderation),
       ...(score.score === undefined ? {} : { score: score.score }),
       coverage: score.coverage,
-      assessorId: judgement.assessorId,
-      moderatorIds: moderation?.moderatorIds ?? [],
       frameworkVersion,
       finalisedOn,
     };
-    return [
-      { type: 'RiskAssessmentFinalised', data },
-      ...superseded.map((old) => ({
-        type: 'RiskAssessmentSuperseded' as const,
-        data: { schoolId, assessmentId: old.assessmentId, supersededBy: assessmentId },
-      })),
-    ];
+    return [{ type: 'RiskAssessmentFinalised', data }, ...supersededBy(data, state)];
   },
 
   AbandonAssessment: (state, command) => {
@@ -209,43 +115,55 @@ const idsOf = ({
   assessmentId,
 });
 
-/** The round has fixed its framework; for a trigger it is the one in force on the day. */
+/** The same assessment asked for again, or another while one is in progress. */
+const alreadyUnderWay = (
+  current: AssessmentInProgress,
+  command: Readonly<StartAssessment>,
+): Decision<RiskEvent, RiskRefusal> =>
+  (command.assessmentId ?? current.assessmentId) === current.assessmentId &&
+  sameOccasion(current, command)
+    ? []
+    : refuse.AssessmentInProgress(current.assessmentId);
+
+function openSchool({ school }: KnownToRisk): { readonly kind: SchoolKind } | RiskRefusal {
+  if (!school.registered) return refuse.SchoolNotRegistered();
+  return school.open ? { kind: school.kind } : refuse.SchoolIsClosed();
+}
+
+/** The open round has fixed its framework; for an open trigger it is the one in force on the day. */
 function frameworkFor(
-  { frameworks, cycles }: KnownToRisk,
-  cycle: AcademicYear | undefined,
+  { frameworks, cycles, categorisation }: KnownToRisk,
+  { cycle, triggerId = '' }: Occasion,
   day: string,
-): Framework | undefined {
-  if (cycle !== undefined) return frameworks.versions[cycles.cycles[cycle]?.frameworkVersion ?? ''];
-  return Object.values(frameworks.versions)
+): Framework | RiskRefusal {
+  if (cycle !== undefined) {
+    if (cycles.open !== cycle) return refuse.CycleNotOpen(cycle);
+    const fixed = frameworks.versions[cycles.cycles[cycle]?.frameworkVersion ?? ''];
+    return fixed ?? refuse.NoFramework(`for ${cycle}`);
+  }
+  if (categorisation.triggers[triggerId] === undefined) return refuse.TriggerNotOpen();
+  const inForce = Object.values(frameworks.versions)
     .filter(({ effectiveFrom }) => effectiveFrom <= day)
     .toSorted((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom))
     .at(-1);
+  return inForce ?? refuse.NoFramework(`in force on ${day}`);
 }
 
-function inProgress(state: RiskState, assessmentId: string): AssessmentInProgress | RiskRefusal {
-  if (state.current?.assessmentId === assessmentId) return state.current;
-  if (state.finalised[assessmentId] !== undefined) return refuse.AlreadyFinalised();
-  return state.abandoned.includes(assessmentId)
-    ? refuse.AssessmentAbandoned()
-    : refuse.AssessmentUnknown();
-}
+/** The moderators' category where they changed it, and who stands behind it. */
+const outcomeOf = (judgement: Judgement, moderation: Moderation | undefined) => ({
+  recommended: moderation?.category ?? judgement.proposedCategory,
+  assessorId: judgement.assessorId,
+  moderatorIds: moderation?.moderatorIds ?? [],
+});
 
-/** Is there a judgement that was not returned? */
-const stands = ({ judgement, moderation }: AssessmentInProgress): boolean =>
-  judgement !== undefined && moderation?.outcome !== 'return';
-
-/** The same judgement by the same person: other words for the same reason do not make it a new one. */
-const saysTheSame = (a: Judgement | undefined, b: Judgement): boolean =>
-  a?.assessorId === b.assessorId &&
-  a.proposedCategory === b.proposedCategory &&
-  a.reasonCode === b.reasonCode &&
-  same(a.evidence, b.evidence);
-
-/** The hard rules' floor, where the category lies below it and the role may not go there. */
-const floorBarring = ({ floor }: Score, category: Category, role: string): Category | undefined =>
-  floor !== undefined && supportAbove(floor, category) > 0 && role !== 'head-of-service'
-    ? floor
-    : undefined;
+/** Finalised assessments of the same round or trigger, whose place the new one takes. */
+const supersededBy = (newer: FinalisedData, { finalised }: RiskState): RiskEvent[] =>
+  Object.values(finalised)
+    .filter((old) => old.supersededBy === undefined && sameOccasion(old, newer))
+    .map(({ schoolId, assessmentId }) => ({
+      type: 'RiskAssessmentSuperseded',
+      data: { schoolId, assessmentId, supersededBy: newer.assessmentId },
+    }));
 
 /** Intervention, a departure from the score, and a judgement where the score suggests nothing: the panel decides. */
 const needsModeration = ({ proposedCategory, agreesWithScore }: Judgement): boolean =>

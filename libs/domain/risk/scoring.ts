@@ -85,52 +85,49 @@ function stepFor(
   reading: Reading | undefined,
   published: Comparator | undefined,
 ): ScoreStep {
-  const step = { indicator: indicator.code, name: indicator.name, weight: indicator.weight };
-  const absent = (absence: Absence, how: string): ScoreStep => ({
-    ...step,
-    ...(reading === undefined ? {} : { period: reading.period }),
-    absence,
-    how,
-  });
+  const { code, name, weight } = indicator;
+  const step = { indicator: code, name, weight };
   if (!appliesTo(indicator, kind)) {
-    return absent('not-applicable', `${indicator.name} does not apply to schools of kind ${kind}.`);
+    const how = `${name} does not apply to schools of kind ${kind}.`;
+    return { ...step, absence: 'not-applicable', how };
   }
   if (reading === undefined) {
-    return absent(
-      'not-yet-collected',
-      `${indicator.name}: no reading was recorded; lowers the coverage, not the risk.`,
-    );
+    const how = `${name}: no reading was recorded; lowers the coverage, not the risk.`;
+    return { ...step, absence: 'not-yet-collected', how };
   }
-  const { period, value, absence, comparator = published } = reading;
+  const { period, value, absence = 'not-yet-collected' } = reading;
   if (value === undefined) {
-    const reason = absence ?? 'not-yet-collected';
-    return absent(reason, `${indicator.name} for ${period} ${NO_FIGURE[reason]}.`);
+    return { ...step, period, absence, how: `${name} for ${period} ${NO_FIGURE[absence]}.` };
   }
+  return { ...step, period, value, ...banded(indicator, { ...reading, value }, published) };
+}
+
+/** What a figure comes to: its band and points with the arithmetic, or that it cannot be banded. */
+function banded(
+  indicator: Indicator,
+  { period, value, comparator: own }: Reading & { readonly value: number },
+  published: Comparator | undefined,
+): Pick<ScoreStep, 'comparator' | 'band' | 'points' | 'absence' | 'how'> {
+  const { name, weight } = indicator;
+  const comparator = needsComparator(indicator) ? (own ?? published) : undefined;
   const measured = measure(indicator, value, comparator?.value);
   if (measured === undefined) {
-    const how = `${indicator.name} for ${period} has nothing to be compared with, so ${figure(value)} cannot be banded.`;
-    return { ...absent('not-published', how), value };
+    const how = `${name} for ${period} has nothing to be compared with, so ${figure(value)} cannot be banded.`;
+    return { absence: 'not-published', how };
   }
   const limits = {
     amber: published?.amber ?? indicator.amber,
     red: published?.red ?? indicator.red,
   };
   const band = bandOf(indicator, measured, limits);
-  const points = indicator.weight * POINTS[band];
-  return {
-    ...step,
-    period,
-    value,
-    ...(comparator === undefined || !needsComparator(indicator)
-      ? {}
-      : { comparator: { value: comparator.value, source: comparator.source } }),
-    band,
-    points,
-    how:
-      `${indicator.name} for ${period}: ${saysMeasured(indicator, value, measured, comparator)}, ` +
-      `which is ${band} (${saysLimits(indicator, limits)}): ` +
-      `${figure(indicator.weight)} × ${figure(POINTS[band])} = ${figure(points)}.`,
-  };
+  const points = weight * POINTS[band];
+  const how =
+    `${name} for ${period}: ${saysMeasured(indicator, value, measured, comparator)}, ` +
+    `which is ${band} (${saysLimits(indicator, limits)}): ` +
+    `${figure(weight)} × ${figure(POINTS[band])} = ${figure(points)}.`;
+  if (comparator === undefined) return { band, points, how };
+  const { value: other, source } = comparator;
+  return { comparator: { value: other, source }, band, points, how };
 }
 
 /** What the limits are held against; undefined where a comparator is wanted and there is none. */
@@ -176,7 +173,7 @@ function saysMeasured(
   comparator: { readonly value: number; readonly source: string } | undefined,
 ): string {
   const own = `${figure(value)} ${unit}`;
-  if (comparator === undefined || (by !== 'gap' && by !== 'ratio')) return own;
+  if (comparator === undefined) return own;
   const other = `${figure(comparator.value)} (${comparator.source})`;
   if (by === 'ratio') {
     return measured === Number.MAX_VALUE

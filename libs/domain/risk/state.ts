@@ -1,8 +1,11 @@
-import type { Evolve } from '#kernel';
+import type { ClassesOf, Decider } from '#kernel';
 import type { AcademicYear } from '../shared/academic-year';
 import type { Framework } from '../shared/framework';
 import type { SchoolKind } from '../shared/words';
+import type { riskCommands } from './commands';
 import type { FinalisedData, Judgement, Moderation, RiskEvent, Score } from './events';
+import type { RiskRefusal } from './refusals';
+import { refuse } from './refusals';
 
 export type ReadingEvent = Extract<
   RiskEvent,
@@ -47,9 +50,17 @@ export interface KnownToRisk {
   readonly categorisation: { readonly triggers: Readonly<Record<string, object>> };
 }
 
+export type RiskDecider = Decider<
+  RiskState,
+  ClassesOf<typeof riskCommands>,
+  RiskEvent,
+  RiskRefusal,
+  KnownToRisk
+>;
+
 export const initial: RiskState = { current: undefined, finalised: {}, abandoned: [] };
 
-export const evolve: Evolve<RiskState, RiskEvent> = {
+export const evolve: RiskDecider['evolve'] = {
   RiskAssessmentStarted: (state, { assessmentId, frameworkVersion, kind, ...started }) => ({
     ...state,
     current: {
@@ -129,3 +140,19 @@ const withoutCurrent = (state: RiskState, { assessmentId }: About): RiskState =>
 /** Where the reading of an indicator and period stands in an assessment. */
 export const keyOf = (of: { readonly indicator: string; readonly period: string }): string =>
   `${of.indicator} ${of.period}`;
+
+/** The assessment in progress of that identity, or why there is none to act on. */
+export function inProgress(
+  state: RiskState,
+  assessmentId: string,
+): AssessmentInProgress | RiskRefusal {
+  if (state.current?.assessmentId === assessmentId) return state.current;
+  if (state.finalised[assessmentId] !== undefined) return refuse.AlreadyFinalised();
+  return state.abandoned.includes(assessmentId)
+    ? refuse.AssessmentAbandoned()
+    : refuse.AssessmentUnknown();
+}
+
+/** The judgement, unless it was returned. */
+export const standing = ({ judgement, moderation }: AssessmentInProgress): Judgement | undefined =>
+  moderation?.outcome === 'return' ? undefined : judgement;

@@ -12,7 +12,7 @@ import {
 } from '../shared/decorators';
 import type { MaintenanceStatus, Phase, SchoolKind } from '../shared/words';
 import { phases, schoolKinds, statuses } from '../shared/words';
-import type { ChairKind, Correctable, HeadKind } from './events';
+import type { ChairKind, Correctable, Group, HeadKind } from './events';
 import { chairKinds, correctable, headKinds } from './events';
 import type { AreaGrade, InspectionOutcome } from './inspection';
 import {
@@ -37,7 +37,7 @@ class SchoolCommand {
 }
 
 /** A trust or a federation. */
-class GroupInput {
+class GroupInput implements Group {
   @IsText(40) uid: string;
   @IsText() name: string;
 }
@@ -69,8 +69,8 @@ export class RegisterSchool extends SchoolCommand {
   @Optional() @IsText(10) postcode?: string;
   @Optional() @IsNumber() @Min(0) easting?: number;
   @Optional() @IsNumber() @Min(0) northing?: number;
-  @Optional() @IsRecordOf(GroupInput) trust?: GroupInput;
-  @Optional() @IsRecordOf(GroupInput) federation?: GroupInput;
+  @Optional() @IsRecordOf(GroupInput) trust?: Group;
+  @Optional() @IsRecordOf(GroupInput) federation?: Group;
 }
 
 export class RecordRegisterEntry extends RegisterSchool {
@@ -84,7 +84,7 @@ export class RecordConversion extends SchoolCommand {
   @IsDay() convertedOn: string;
   @Optional() @IsLaestab() laestab?: string;
   @Optional() @IsText() typeName?: string;
-  @Optional() @IsRecordOf(GroupInput) trust?: GroupInput;
+  @Optional() @IsRecordOf(GroupInput) trust?: Group;
 }
 
 export class RecordUrnChange extends SchoolCommand {
@@ -110,7 +110,7 @@ export class RecordMerger extends SchoolCommand {
 }
 
 export class FormFederation extends SchoolCommand {
-  @IsRecordOf(GroupInput) federation: GroupInput;
+  @IsRecordOf(GroupInput) federation: Group;
   @IsDay() federatedOn: string;
 }
 
@@ -126,7 +126,7 @@ export class RecordChairChange extends SchoolCommand {
   @IsDay() from: string;
 }
 
-class AreaGradeInput {
+class AreaGradeInput implements AreaGrade {
   @IsIn(inspectionAreas) area: AreaGrade['area'];
   @IsIn(inspectionGrades) grade: AreaGrade['grade'];
   @Optional() @IsDay() gradedOn?: string;
@@ -140,7 +140,7 @@ class InspectionCommand extends SchoolCommand {
 export class RecordInspectionOutcome extends InspectionCommand {
   @IsUrn() urnAtTime: string;
   @IsDay() startedOn: string;
-  @IsListOf(AreaGradeInput, { max: 20 }) areas: readonly AreaGradeInput[];
+  @IsListOf(AreaGradeInput, { max: 20 }) areas: readonly AreaGrade[];
   /** The day Ofsted's publication, or the reader of the report, said so. */
   @IsDay() asAt: string;
   @Optional() @IsText() inspectionType?: string;

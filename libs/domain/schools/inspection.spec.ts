@@ -163,6 +163,11 @@ describe('what is later said of an inspection', () => {
       )
       .silent();
   });
+  it('an earlier grade that was asked for restates it', () => {
+    on(recorded(reportCard), regraded)
+      .when('RecordInspectionOutcome', { ...record(reportCard, later), evenIfOlder: true })
+      .then([{ type: 'InspectionOutcomeRestated', data: record(reportCard, later) }]);
+  });
   it('an earlier statement is passed over, unless asked for', () => {
     const before = record({ ...reportCard, safeguarding: 'not-met' }, '2026-03-01');
     on(recorded(reportCard)).when('RecordInspectionOutcome', before).silent();

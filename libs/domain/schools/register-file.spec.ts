@@ -3,7 +3,7 @@ import type { ReportImport } from './register-file';
 import { decider, registerFileEvents } from './register-file';
 
 const file = asDeclared(registerFileEvents, decider);
-const report: ReportImport = {
+const report: Readonly<ReportImport> = {
   authority: '825',
   kind: 'register',
   fileDate: '2026-11-01',
@@ -16,7 +16,7 @@ const report: ReportImport = {
   firstFaults: [{ line: 17, column: 'OpenDate', reason: 'is not a day that exists' }],
   warnings: ['Unknown column: Mood'],
 };
-const newer: ReportImport = { ...report, fileDate: '2026-12-01', digest: 'b'.repeat(64) };
+const newer: Readonly<ReportImport> = { ...report, fileDate: '2026-12-01', digest: 'b'.repeat(64) };
 
 it('reports an import once', () => {
   given(file, [])
@@ -32,6 +32,14 @@ it('is silent about a file that was taken over before and brings nothing', () =>
   ])
     .when('ReportImport', { ...report, eventsAppended: 0, schoolsChanged: 0 })
     .silent();
+});
+it('reports a file that was taken over anew, and changed something', () => {
+  given(file, [
+    { type: 'FileImported', data: report },
+    { type: 'FileImported', data: newer },
+  ])
+    .when('ReportImport', { ...report, evenIfOlder: true })
+    .then([{ type: 'FileImported', data: report }]);
 });
 it('refuses an older file after a newer one, naming both days, unless asked for', () => {
   const after = given(file, [{ type: 'FileImported', data: newer }]);

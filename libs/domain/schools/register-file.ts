@@ -67,7 +67,7 @@ export class ReportImport {
   @Count() schoolsChanged: number;
   @Count() eventsAppended: number;
   @Count() faults: number;
-  @IsListOf(FaultInput, { max: faultsKept }) firstFaults: readonly FaultInput[];
+  @IsListOf(FaultInput, { max: faultsKept }) firstFaults: FileImported['firstFaults'];
   @ArrayMaxSize(200) @IsText(500, { each: true }) warnings: readonly string[];
   /** Report it although a file of a later day was taken over before. */
   @Optional() @IsBoolean() evenIfOlder?: boolean;

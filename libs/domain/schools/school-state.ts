@@ -1,5 +1,5 @@
 import type { DataOf, Evolve } from '#kernel';
-import { present } from '../shared/plain';
+import { entryOf, present } from '../shared/plain';
 import type { MaintenanceStatus, Phase, SchoolKind } from '../shared/words';
 import type {
   ChairKind,
@@ -103,7 +103,7 @@ const onRecord = (
   change: (record: InspectionOnRecord) => InspectionOnRecord,
 ): Partial<RegisteredSchool> => {
   const key = outcomeKey(of);
-  const record = school.inspections[key];
+  const record = entryOf(school.inspections, key);
   return record === undefined
     ? {}
     : { inspections: { ...school.inspections, [key]: change(record) } };

@@ -1,49 +1,20 @@
-import { asDeclared, given, newIdInSpecs } from '#kernel';
-import type { RecordRegisterEntry } from './commands';
-import type { SchoolEvent, SchoolRegistered } from './events';
-import { schoolEvents } from './events';
-import { decider } from './school';
-
-const schoolId = newIdInSpecs(900);
-const other = newIdInSpecs(901);
-const school = asDeclared(schoolEvents, decider);
-const nobody = { holders: [] };
-
-const entry: RecordRegisterEntry = {
+import { given, newIdInSpecs } from '#kernel';
+import type { SchoolEvent } from './events';
+import { decider, school as aggregate } from './school';
+import {
+  asAt,
+  closed,
+  data,
+  entry,
+  federation,
+  later,
+  nobody,
+  other,
+  registered,
+  school,
   schoolId,
-  urn: '900001',
-  asAt: '2026-11-01',
-  state: 'open',
-  name: 'Fernhollow Primary School',
-  phase: 'primary',
-  kind: 'primary',
-  status: 'maintained',
-  typeName: 'Community school',
-  laestab: '8259001',
-  openedOn: '1965-09-01',
-  ageFrom: 4,
-  ageTo: 11,
-  pupils: 203,
-  capacity: 210,
-  town: 'Ashmoor',
-  postcode: 'ZZ1 1AA',
-};
-const { state: _, ...said } = entry;
-const data: SchoolRegistered = { ...said, open: true };
-const registered: SchoolEvent = { type: 'SchoolRegistered', data };
-const later = (change: Partial<RecordRegisterEntry>): RecordRegisterEntry => ({
-  ...entry,
-  asAt: '2026-12-01',
-  ...change,
-});
-const asAt = '2026-12-01';
-const closed = (closedOn = '2026-08-31', successorIds: string[] = []): SchoolEvent => ({
-  type: 'SchoolClosed',
-  data: { schoolId, closedOn, successorIds },
-});
-const trust = { uid: '9001', name: 'Oakway Trust' };
-const otherTrust = { uid: '9002', name: 'Brookside Trust' };
-const federation = { uid: '9101', name: 'Two Rivers Federation' };
+  trust,
+} from './school-in-specs';
 
 describe('registering a school', () => {
   it('enters it once', () => {
@@ -92,124 +63,6 @@ describe('registering a school', () => {
     given(school, [], nobody)
       .when('RecordHeadChange', { schoolId, kind: 'vacant', from: '2026-09-01' })
       .refused('NotRegistered');
-  });
-});
-
-describe('taking over an entry of the national register', () => {
-  const when = (history: SchoolEvent[], change: Partial<RecordRegisterEntry>) =>
-    given(school, history, nobody).when('RecordRegisterEntry', later(change));
-
-  it('is silent when nothing differs', () => {
-    when([registered], {}).silent();
-  });
-  it('is silent about an earlier day, unless asked for', () => {
-    when([registered], { asAt: '2026-10-01', name: 'Fernhollow School' }).silent();
-    when([registered], { asAt: '2026-10-01', name: 'Fernhollow School', evenIfOlder: true }).then([
-      {
-        type: 'SchoolRenamed',
-        data: { schoolId, name: 'Fernhollow School', was: entry.name, asAt: '2026-10-01' },
-      },
-    ]);
-  });
-  it('tells each thing that differs as a fact of its own', () => {
-    when([registered], {
-      name: 'Fernhollow School',
-      typeName: 'Foundation school',
-      kind: 'infant',
-      laestab: '8259002',
-      ageTo: 7,
-      pupils: 190,
-      town: 'Elmbury',
-    })
-      .then([
-        {
-          type: 'SchoolRenamed',
-          data: { schoolId, name: 'Fernhollow School', was: entry.name, asAt },
-        },
-        {
-          type: 'SchoolTypeChanged',
-          data: {
-            schoolId,
-            typeName: 'Foundation school',
-            typeWas: 'Community school',
-            status: 'maintained',
-            statusWas: 'maintained',
-            asAt,
-          },
-        },
-        {
-          type: 'SchoolPhaseChanged',
-          data: {
-            schoolId,
-            phase: 'primary',
-            phaseWas: 'primary',
-            kind: 'infant',
-            kindWas: 'primary',
-            asAt,
-          },
-        },
-        { type: 'LaestabChanged', data: { schoolId, laestab: '8259002', was: '8259001', asAt } },
-        { type: 'AgeRangeChanged', data: { schoolId, ageFrom: 4, ageTo: 7, asAt } },
-        { type: 'PupilNumbersRecorded', data: { schoolId, pupils: 190, capacity: 210, asAt } },
-        {
-          type: 'SchoolAddressChanged',
-          data: { schoolId, town: 'Elmbury', postcode: 'ZZ1 1AA', asAt },
-        },
-      ])
-      .again()
-      .silent();
-  });
-  it('follows trusts', () => {
-    when([registered], { trust })
-      .then([{ type: 'TrustJoined', data: { schoolId, trust, asAt } }])
-      .when('RecordRegisterEntry', later({ trust: otherTrust }))
-      .then([
-        { type: 'TrustLeft', data: { schoolId, trust, asAt } },
-        { type: 'TrustJoined', data: { schoolId, trust: otherTrust, asAt } },
-      ])
-      .when('RecordRegisterEntry', later({ trust: { ...otherTrust, name: 'Brook Trust' } }))
-      .then([
-        {
-          type: 'TrustRenamed',
-          data: {
-            schoolId,
-            trust: { uid: '9002', name: 'Brook Trust' },
-            was: 'Brookside Trust',
-            asAt,
-          },
-        },
-      ])
-      .again()
-      .silent();
-  });
-  it('follows federations', () => {
-    when([registered], { federation })
-      .then([{ type: 'SchoolFederated', data: { schoolId, federation, federatedOn: asAt } }])
-      .when('RecordRegisterEntry', later({}))
-      .then([{ type: 'FederationLeft', data: { schoolId, federation, leftOn: asAt } }]);
-  });
-  it('follows a proposal to close, its withdrawal, the closure and a reopening', () => {
-    when([registered], { state: 'open-proposed-to-close' })
-      .then([{ type: 'ClosureProposed', data: { schoolId, asAt } }])
-      .when('RecordRegisterEntry', later({}))
-      .then([{ type: 'ClosureProposalWithdrawn', data: { schoolId, asAt } }])
-      .when('RecordRegisterEntry', later({ state: 'closed', closedOn: '2026-08-31' }))
-      .then([closed()])
-      .when('RecordRegisterEntry', later({}))
-      .then([{ type: 'SchoolReopened', data: { schoolId, reopenedOn: asAt } }]);
-  });
-  it('does not mix two schools up', () => {
-    when([registered], { urn: '900002' }).refused(
-      'OtherUrn',
-      'The school has URN 900001, not 900002',
-    );
-  });
-  it('learns nothing from the entry of an earlier URN', () => {
-    const converted: SchoolEvent = {
-      type: 'SchoolConvertedToAcademy',
-      data: { schoolId, oldUrn: '900001', newUrn: '900300', convertedOn: '2026-11-01' },
-    };
-    when([registered, converted], { state: 'closed', closedOn: '2026-10-31' }).silent();
   });
 });
 
@@ -279,6 +132,25 @@ describe('URNs', () => {
     given(school, [registered], { holders: [other] })
       .when('RecordPredecessorUrn', known)
       .refused('UrnTaken');
+  });
+});
+
+describe('the question who else has a URN', () => {
+  const question = aggregate.knows['holders'];
+  if (question === undefined || !('about' in question)) throw new Error('It is a question.');
+  const { state } = given(school, [registered], nobody);
+  it.each([
+    ['a new school', { ...entry }, decider.initial, { urn: '900001' }],
+    ['a URN the school has', { ...entry }, state, {}],
+    [
+      'a URN it has not',
+      { schoolId, oldUrn: '900001', newUrn: '900300' },
+      state,
+      { urn: '900300' },
+    ],
+    ['no URN', { schoolId, closedOn: '2026-08-31' }, state, {}],
+  ])('is asked for %s', (_name, command, known, about) => {
+    expect(question.about(command, known)).toEqual(about);
   });
 });
 
@@ -416,6 +288,16 @@ describe('heads and chairs', () => {
       .then([head('person-a', 'permanent', '2020-09-01', { newToPost: true, first: false })]);
     expect(state).toMatchObject({ heads: [{ personRef: 'person-a' }, { personRef: 'person-b' }] });
   });
+  it('lets a later record replace one for the same day', () => {
+    given(school, [registered, first, interim], nobody)
+      .when('RecordHeadChange', {
+        schoolId,
+        personRef: 'person-a',
+        kind: 'permanent',
+        from: '2026-01-01',
+      })
+      .then([head('person-a', 'permanent', '2026-01-01', { newToPost: false, first: false })]);
+  });
   it('says that a post is vacant, or who holds it', () => {
     const vacant = { schoolId, kind: 'vacant', from: '2026-09-01' } as const;
     given(school, [registered, first], nobody)
@@ -439,6 +321,16 @@ describe('heads and chairs', () => {
         from: '2026-09-01',
       })
       .refused('SchoolHasClosed');
+  });
+  it('may have a new head on its last day', () => {
+    given(school, [registered, first, closed()], nobody)
+      .when('RecordHeadChange', {
+        schoolId,
+        personRef: 'person-b',
+        kind: 'interim',
+        from: '2026-08-31',
+      })
+      .then([head('person-b', 'interim', '2026-08-31', { newToPost: false, first: false })]);
   });
   it('records who chairs the governors', () => {
     const chair = { schoolId, personRef: 'person-c', kind: 'chair', from: '2026-09-01' } as const;

@@ -1,7 +1,7 @@
 import type { ClassesOf, Decider, Given, RefusalsOf } from '#kernel';
 import { aggregate, refusing } from '#kernel';
 import { isDay } from '../shared/decorators';
-import { present } from '../shared/plain';
+import { entryOf, present } from '../shared/plain';
 import { phases, schoolKinds, statuses } from '../shared/words';
 import type { CorrectSchoolRecord, RecordMerger } from './commands';
 import { schoolCommands } from './commands';
@@ -218,7 +218,7 @@ export const decider: Decider<
         const fault = notOfItsFramework(outcome);
         if (fault !== undefined) return refuse.NotOfItsFramework(fault);
         if (outcome.startedOn > today) return refuse.NotYet(outcome.startedOn, today);
-        const known = school.inspections[outcomeKey(outcome)];
+        const known = entryOf(school.inspections, outcomeKey(outcome));
         const recorded = {
           type: 'InspectionOutcomeRecorded',
           data: { schoolId, ...outcome, asAt },
@@ -240,7 +240,7 @@ export const decider: Decider<
     ),
     WithdrawInspectionOutcome: ofRegistered(
       (school, { schoolId, inspectionNumber, shape, reason }) => {
-        const known = school.inspections[outcomeKey({ inspectionNumber, shape })];
+        const known = entryOf(school.inspections, outcomeKey({ inspectionNumber, shape }));
         if (known === undefined) return refuse.NoSuchOutcome(inspectionNumber);
         if (known.withdrawn) return [];
         return [

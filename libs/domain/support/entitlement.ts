@@ -1,5 +1,6 @@
 import type { ClassesOf, Decider, RefusalsOf } from '#kernel';
 import { aggregate, refusing } from '#kernel';
+import type { AcademicYear } from '../shared/academic-year';
 import { academicYearOf, daysOf } from '../shared/academic-year';
 import type { Offer, OfferRow } from '../shared/framework';
 import { same } from '../shared/same';
@@ -77,22 +78,15 @@ export const decider: Decider<
   decide: {
     GrantEntitlement: ({ granted }, command, { known }) => {
       const { schoolId, becauseOf } = command;
-      const { school, categorisation, offers } = known;
+      const { school, categorisation } = known;
       if (!school.registered) return refuse.SchoolNotRegistered();
       const { status } = school;
       const academicYear = academicYearOf(command.effectiveFrom);
-      const { first, last } = daysOf(academicYear) ?? { first: '', last: '' };
-      const period = categorisation.periods.findLast(({ from }) => from <= last);
-      if (period === undefined) return refuse.NoCategoryInYear(academicYear);
-      const { category } = period;
-      const effectiveFrom = period.from < first ? first : period.from;
-      const ofYear = Object.values(offers.versions).filter(
-        (of) => of.academicYear === academicYear,
-      );
-      const offer =
-        ofYear.find(({ version }) => version === command.offerVersion) ??
-        ofYear.find(({ version }) => version === granted?.offerVersion) ??
-        lastInForce(ofYear, effectiveFrom);
+      const last = lastOfYear(categorisation.periods, academicYear);
+      if (last === undefined) return refuse.NoCategoryInYear(academicYear);
+      const { category, effectiveFrom } = last;
+      const told = [command.offerVersion, granted?.offerVersion];
+      const offer = offerFor(known, told, academicYear, effectiveFrom);
       if (offer === undefined) return refuse.YearHasNoOffer(academicYear, effectiveFrom);
       const offerVersion = offer.version;
       const row = offer.rows.find((of) => of.category === category && of.status === status);
@@ -102,13 +96,35 @@ export const decider: Decider<
       if (granted === undefined)
         return [{ type: 'EntitlementGranted', data: { ...terms, ...now } }];
       const { allowance: was } = granted;
-      if (same(was, now) && granted.status === status && granted.offerVersion === offerVersion) {
-        return [];
-      }
-      return [{ type: 'EntitlementAdjusted', data: { ...terms, was, now } }];
+      return same([was, granted.status, granted.offerVersion], [now, status, offerVersion])
+        ? []
+        : [{ type: 'EntitlementAdjusted', data: { ...terms, was, now } }];
     },
   },
 };
+
+/** The category last in force in a year, and from which day of the year. */
+function lastOfYear(periods: Known['categorisation']['periods'], academicYear: AcademicYear) {
+  const { first, last } = daysOf(academicYear) ?? { first: '', last: '' };
+  const period = periods.findLast(({ from }) => from <= last);
+  if (period === undefined) return undefined;
+  const { category, from } = period;
+  return { category, effectiveFrom: from < first ? first : from };
+}
+
+/** Of the year's offers the first of those told that is one, or else the one in force on the day. */
+function offerFor(
+  { offers }: Known,
+  told: readonly (string | undefined)[],
+  academicYear: AcademicYear,
+  day: string,
+): Offer | undefined {
+  const ofYear = Object.values(offers.versions).filter((of) => of.academicYear === academicYear);
+  const known = told
+    .map((version) => ofYear.find((offer) => offer.version === version))
+    .find((offer) => offer !== undefined);
+  return known ?? lastInForce(ofYear, day);
+}
 
 const lastInForce = (offers: readonly Offer[], day: string): Offer | undefined =>
   offers

@@ -24,7 +24,6 @@ const MAX_DEPTH = 64;
 export const MAX_APPEND = 4 * 1024 * 1024;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
 /**
@@ -84,30 +83,53 @@ function jsonOf(value: unknown, where: string): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalid(`${where} must be an object of plain JSON.`);
   }
-  assertPlain(value, where, 1);
+  const fault = faultOf(value, 1);
+  if (fault !== undefined) throw invalid(`${where}${fault}.`);
   return JSON.stringify(value);
 }
 
-/** Refuses everything that JSON.stringify would drop, change or choke on without a word. */
-function assertPlain(value: unknown, where: string, depth: number): void {
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return;
-  if (typeof value === 'number') {
-    if (Number.isFinite(value)) return;
-    throw invalid(`${where} is ${value}, which JSON has no word for.`);
+/**
+ * The first thing that JSON.stringify would drop, change or choke on without a word, as "/path is what"; undefined when
+ * there is none. The path is put together only on the way back from a fault.
+ */
+function faultOf(value: unknown, depth: number): string | undefined {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return undefined;
+    case 'number':
+      return Number.isFinite(value) ? undefined : ` is ${value}, which JSON has no word for`;
+    case 'object':
+      return value === null ? undefined : faultInside(value, depth);
+    case 'undefined':
+    case 'bigint':
+    case 'symbol':
+    case 'function':
+      return ` is ${typeof value}, which is not plain JSON`;
   }
-  if (typeof value !== 'object')
-    throw invalid(`${where} is ${typeof value}, which is not plain JSON.`);
-  if (depth > MAX_DEPTH)
-    throw invalid(`${where} is nested more than ${MAX_DEPTH} deep, or contains itself.`);
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) assertPlain(value[i], `${where}/${i}`, depth + 1);
-    return;
-  }
+}
+
+function faultInside(value: object, depth: number): string | undefined {
+  if (depth > MAX_DEPTH) return ` is nested more than ${MAX_DEPTH} deep, or contains itself`;
+  if (Array.isArray(value)) return faultInList(value, depth);
   const prototype: unknown = Object.getPrototypeOf(value);
   // A plain object of any realm: its prototype is nothing, or has no prototype itself.
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
-    throw invalid(`${where} is a ${value.constructor.name}, which is not plain JSON.`);
+    return ` is a ${value.constructor.name}, which is not plain JSON`;
   }
-  for (const [name, field] of Object.entries(value))
-    assertPlain(field, `${where}/${name}`, depth + 1);
+  const fields = value as Record<string, unknown>;
+  for (const name of Object.keys(fields)) {
+    const fault = faultOf(fields[name], depth + 1);
+    if (fault !== undefined) return `/${name}${fault}`;
+  }
+  return undefined;
+}
+
+/** By index, because a list with holes in it is not plain either. */
+function faultInList(list: readonly unknown[], depth: number): string | undefined {
+  for (let i = 0; i < list.length; i++) {
+    const fault = faultOf(list[i], depth + 1);
+    if (fault !== undefined) return `/${i}${fault}`;
+  }
+  return undefined;
 }

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { backup, DatabaseSync } from 'node:sqlite';
+import { backup } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '#kernel';
 import type {
   Appended,
@@ -21,7 +22,7 @@ import { EVENTS_FILE, openToRead, openToWrite, syncFolderOf } from './format';
 import { LogReader } from './log-reader';
 import { LogWriter } from './log-writer';
 import type { StoreWarning } from './log-writer';
-import { closed, invalid, storeErrorFrom } from './trouble';
+import { closed, invalid, storeErrorFrom, systemCodeOf } from './trouble';
 import { lockForWriting } from './writer-lock';
 
 /** Events in a page when the reader does not say. */
@@ -248,7 +249,7 @@ function reserve(file: string): void {
   try {
     closeSync(openSync(file, 'wx'));
   } catch (error) {
-    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST') {
+    if (systemCodeOf(error) === 'EEXIST') {
       throw invalid(
         `${file} exists already, and a backup never overwrites anything. Choose another name, or move it away.`,
       );

@@ -12,12 +12,14 @@ import type {
 import { closed, damaged, invalid, storeErrorFrom } from './trouble';
 
 /** Most events or places of the log looked at before other work of the process gets its turn: a few milliseconds. */
-const WINDOW = 1_000;
+const WINDOW = 500;
 
 const EVENT = 'position, stream, revision, lower(hex(id)), type, recorded_at, data, metadata';
 
 /** A row of SELECT EVENT, by the place of the column: arrays are read faster than objects. */
 type Row = Readonly<Record<number, unknown>>;
+
+type Scan = (after: number, to: number, limit: number, page: RecordedEvent[]) => number;
 
 /**
  * Reads the log in short synchronous windows, with the other work of the process in between. What has been committed
@@ -43,23 +45,25 @@ export class LogReader {
     this.#recordedAt = this.#prepare('SELECT recorded_at FROM events WHERE position = ?');
   }
 
-  async readStream(stream: string, options: ReadStreamOptions): Promise<readonly RecordedEvent[]> {
-    const { direction = 'forwards', limit = Number.MAX_SAFE_INTEGER } = options;
-    const forwards = direction === 'forwards';
-    const statement = forwards ? this.#forwards : this.#backwards;
-    const step = forwards ? 1 : -1;
-    let from = options.from ?? (forwards ? 0 : Number.MAX_SAFE_INTEGER);
-    assertCount('from', from);
+  async readStream(
+    stream: string,
+    { direction = 'forwards', from, limit = Number.MAX_SAFE_INTEGER }: ReadStreamOptions,
+  ): Promise<readonly RecordedEvent[]> {
+    assertCount('from', from ?? 0);
     assertCount('limit', limit);
+    const [statement, step, outset] =
+      direction === 'forwards'
+        ? [this.#forwards, 1, 0]
+        : [this.#backwards, -1, Number.MAX_SAFE_INTEGER];
+    let next = from ?? outset;
     let events: RecordedEvent[] = [];
     for (;;) {
       const room = Math.min(WINDOW, limit - events.length);
-      const window = this.#events(statement, stream, from, room);
+      const window = this.#events(statement, stream, next, room);
       events = events.length === 0 ? window : events.concat(window);
       const last = window.at(-1);
-      if (last === undefined || window.length < WINDOW || events.length >= limit) return events;
-      from = last.revision + step;
-      if (from < 0) return events;
+      if (last === undefined || window.length < WINDOW) return events;
+      next = last.revision + step;
       await nextTurn();
     }
   }
@@ -74,13 +78,8 @@ export class LogReader {
     let scannedTo: number = after;
     for (;;) {
       const end = this.end();
-      const to = Math.min(scannedTo + WINDOW, end);
-      if (to > scannedTo) {
-        const room = limit - events.length;
-        const window = scan(scannedTo, to, room);
-        for (const event of window) events.push(event);
-        scannedTo = window.length < room ? to : (window.at(-1)?.position ?? to);
-      }
+      if (scannedTo < end)
+        scannedTo = scan(scannedTo, Math.min(scannedTo + WINDOW, end), limit, events);
       const atEnd = scannedTo >= end;
       if (atEnd || events.length >= limit || scannedTo - after >= most) {
         return { events, scannedTo: scannedTo as Position, atEnd };
@@ -112,23 +111,27 @@ export class LogReader {
     return known as Position;
   }
 
-  /** The events in (after, to] that pass the filter, at most `room` of them. */
-  #scanFor({
-    streamPrefixes,
-    types,
-  }: LogFilter): (after: number, to: number, room: number) => RecordedEvent[] {
+  /**
+   * Adds the events in (after, to] that pass the filter to a page, until it holds `limit`, and answers how far it has
+   * looked: to the last event added when the page is full, else to the end of the window.
+   */
+  #scanFor({ streamPrefixes, types }: LogFilter): Scan {
     const conditions = ['position > ? AND position <= ?'];
     if (types) conditions.push(`type IN (${types.map(() => '?').join(', ')})`);
     if (streamPrefixes) {
-      conditions.push(
-        `(${streamPrefixes.map(() => 'instr(stream, ?) = 1').join(' OR ') || 'FALSE'})`,
-      );
+      const alternatives = streamPrefixes.map(() => 'instr(stream, ?) = 1');
+      conditions.push(`(${alternatives.join(' OR ') || 'FALSE'})`);
     }
     const statement = this.#prepare(
       `SELECT ${EVENT} FROM events WHERE ${conditions.join(' AND ')} ORDER BY position LIMIT ?`,
     );
     const wanted = [...(types ?? []), ...(streamPrefixes ?? [])];
-    return (after, to, room) => this.#events(statement, after, to, ...wanted, room);
+    return (after, to, limit, page) => {
+      const window = this.#events(statement, after, to, ...wanted, limit - page.length);
+      for (const event of window) page.push(event);
+      const last = window.at(-1);
+      return page.length === limit && last !== undefined ? last.position : to;
+    };
   }
 
   #events(statement: StatementSync, ...values: SQLInputValue[]): RecordedEvent[] {

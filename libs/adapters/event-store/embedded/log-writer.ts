@@ -22,9 +22,6 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
-/** Longest time without a turn of the event loop while the same callers append again and again, in ms. */
-const STRETCH = 2;
-
 /** Most streams whose last revision is remembered. */
 const HOT_STREAMS = 10_000;
 
@@ -56,7 +53,6 @@ export class LogWriter {
   readonly #revisions = new Map<string, number>();
   #queue: Pending[] = [];
   #scheduled = false;
-  #turnBegan = 0;
   #clockIsBack = false;
 
   constructor(
@@ -103,37 +99,12 @@ export class LogWriter {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    this.#atNextTurn();
-  }
-
-  /** At the end of this turn of the event loop, when everybody who appends in it has done so. */
-  #atNextTurn(): void {
     setImmediate(() => {
-      this.#turnBegan = performance.now();
-      this.#commitNext();
-    });
-  }
-
-  #commitNext(): void {
-    const group = this.#queue.splice(0, GROUP);
-    if (group.length > 0) this.#commitGroup(group);
-    // A tick asked for in a microtask comes when those who were answered have done all they can without waiting.
-    queueMicrotask(() => {
-      process.nextTick(() => {
-        this.#goOn(group.length);
-      });
-    });
-  }
-
-  /** When all who were answered are back with the next append, a turn of the event loop would gather nobody else. */
-  #goOn(answered: number): void {
-    if (this.#queue.length === 0) {
       this.#scheduled = false;
-    } else if (this.#queue.length >= answered && performance.now() - this.#turnBegan < STRETCH) {
-      this.#commitNext();
-    } else {
-      this.#atNextTurn();
-    }
+      const group = this.#queue.splice(0, GROUP);
+      if (this.#queue.length > 0) this.#schedule();
+      if (group.length > 0) this.#commitGroup(group);
+    });
   }
 
   #commitGroup(group: readonly Pending[]): void {

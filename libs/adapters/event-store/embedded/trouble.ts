@@ -27,17 +27,22 @@ export function isBusy(error: unknown): boolean {
   return code !== undefined && (code & 0xff) === SQLITE.BUSY;
 }
 
+/** The code of an error of the operating system, such as ENOENT; undefined for any other error. */
+export function systemCodeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'syscall' in error && 'code' in error
+    ? error.code
+    : undefined;
+}
+
 /** What SQLite or the file system said about `file`, as an answer. Any other error is a bug and is handed back as it is. */
 export function storeErrorFrom(error: unknown, file: string): unknown {
-  if (error instanceof StoreError) return error;
-  const code = resultCodeOf(error);
   const said =
     typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
-  if (code !== undefined) return fromSqlite(code & 0xff, said, file, error);
-  if (typeof error === 'object' && error !== null && 'syscall' in error && 'code' in error) {
-    return error.code === 'ENOSPC' ? diskFull(file, error) : unavailable(file, said, error);
-  }
-  return error;
+  const result = resultCodeOf(error);
+  if (result !== undefined) return fromSqlite(result & 0xff, said, file, error);
+  const system = systemCodeOf(error);
+  if (system === undefined) return error;
+  return system === 'ENOSPC' ? diskFull(file, error) : unavailable(file, said, error);
 }
 
 function fromSqlite(code: number, said: string, file: string, cause: unknown): StoreError {

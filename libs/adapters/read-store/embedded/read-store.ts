@@ -11,6 +11,7 @@ import {
   type ReadStore,
   type Snapshot,
 } from '#kernel';
+import { CollectionWriter, type VersionsOfOne } from './collection-writer';
 import { ReadModelsFile } from './file';
 import { Generations } from './generations';
 import { GenerationSnapshot } from './snapshot';
@@ -60,11 +61,12 @@ class EmbeddedReadStore implements ReadStore {
     checkpoint: Position,
   ): Promise<void> {
     return this.#change(() => {
-      const documents = this.#byDocument(versions, checkpoint);
+      const documents = byDocument(versions, checkpoint);
       const id = this.#generations.ensure(generation);
       for (const [collection, byKey] of documents) {
         const tables = this.#generations.ensureTables(id, collection);
-        for (const [key, ofOne] of byKey) tables.write(key, ofOne);
+        const writer = new CollectionWriter(this.file, tables);
+        for (const [key, ofOne] of byKey) writer.write(key, ofOne);
       }
       this.#generations.advance(id, checkpoint);
     });
@@ -80,10 +82,8 @@ class EmbeddedReadStore implements ReadStore {
       this.#generations.spec(collection);
       const id = this.#generations.find(generation)?.id;
       const tables = id === undefined ? undefined : this.#generations.tables(id, collection);
-      return keys.map((key) => {
-        const found = tables?.versionAt(key, at);
-        return found && { collection, ...found };
-      });
+      if (tables === undefined) return keys.map(() => undefined);
+      return tables.versionsAt(keys, at).map((found) => found && { collection, ...found });
     });
   }
 
@@ -165,32 +165,32 @@ class EmbeddedReadStore implements ReadStore {
       resolve(this.file.guard(work));
     });
   }
+}
 
-  /** The versions of a page by collection and document, each as the port wants it. */
-  #byDocument(
-    versions: readonly DocumentVersion[],
-    checkpoint: Position,
-  ): Map<string, Map<string, [DocumentVersion, ...DocumentVersion[]]>> {
-    const documents = new Map<string, Map<string, [DocumentVersion, ...DocumentVersion[]]>>();
-    for (const version of versions) {
-      const { collection, key, knownFrom } = version;
-      if (key === '' || !key.isWellFormed()) {
-        throw new StoreError('invalid', `A document of ${collection} has an empty or broken key.`);
-      }
-      if (!(knownFrom > START && knownFrom <= checkpoint)) {
-        throw new StoreError(
-          'invalid',
-          `${collection}/${key} is known from ${knownFrom}, outside of a page up to ${checkpoint}.`,
-        );
-      }
-      let byKey = documents.get(collection);
-      if (byKey === undefined) documents.set(collection, (byKey = new Map()));
-      const ofOne = byKey.get(key);
-      if (ofOne === undefined) byKey.set(key, [version]);
-      else ofOne.push(version);
+/** The versions of a page by collection and key. */
+function byDocument(
+  versions: readonly DocumentVersion[],
+  checkpoint: Position,
+): ReadonlyMap<string, ReadonlyMap<string, VersionsOfOne>> {
+  const documents = new Map<string, Map<string, VersionsOfOne>>();
+  for (const version of versions) {
+    const { collection, key, knownFrom } = version;
+    if (key === '' || !key.isWellFormed()) {
+      throw new StoreError('invalid', `A document of ${collection} has an empty or broken key.`);
     }
-    return documents;
+    if (!(knownFrom > START && knownFrom <= checkpoint)) {
+      throw new StoreError(
+        'invalid',
+        `${collection}/${key} is known from ${knownFrom}, outside of a page up to ${checkpoint}.`,
+      );
+    }
+    let byKey = documents.get(collection);
+    if (byKey === undefined) documents.set(collection, (byKey = new Map<string, VersionsOfOne>()));
+    const ofOne = byKey.get(key);
+    if (ofOne === undefined) byKey.set(key, [version]);
+    else ofOne.push(version);
   }
+  return documents;
 }
 
 function refuseBadSpecs(collections: readonly CollectionSpec[]): void {

@@ -34,7 +34,7 @@ export class GenerationSnapshot implements Snapshot {
 
   get<T = JsonObject>(collection: CollectionSpec, key: string): Promise<Found<T> | undefined> {
     return this.answer(() => {
-      return this.#tables(collection)?.versionAt(key, this.position);
+      return this.#tables(collection)?.versionsAt([key], this.position)[0];
     }) as Promise<Found<T> | undefined>;
   }
 

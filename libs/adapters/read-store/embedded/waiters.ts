@@ -17,7 +17,7 @@ export class Waiters {
   readonly #reached: () => Position;
   #poll: NodeJS.Timeout | undefined;
 
-  /** `reached` reads how far the read models are; one indexed row, cheap enough to ask twenty times a second. */
+  /** `reached` reads how far the read models are; one row, cheap enough to ask twenty times a second. */
   constructor(reached: () => Position) {
     this.#reached = reached;
   }

@@ -71,7 +71,7 @@ export class Cells<Name extends string> {
     const day = british
       ? calendarDay(Number(british[3]), Number(british[2]), Number(british[1]))
       : iso && calendarDay(Number(iso[1]), Number(iso[2]), Number(iso[3]));
-    if (day != null) return day;
+    if (day) return day;
     const written = british ?? iso;
     return this.fault(
       column,

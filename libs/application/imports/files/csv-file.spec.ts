@@ -277,16 +277,28 @@ describe('the day of a file', () => {
   });
 });
 
-it('closes the file when reading is left early', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'csv-'));
-  const path = join(folder, 'many.csv');
-  await writeFile(path, `${HEADER}\n${'825,Elm,X,1\n'.repeat(400_000)}`);
-  const reading = await readCsvFile(path, [FORMAT], () => asIs, {});
+it('closes the file when reading is left early, and when it is refused', async () => {
+  const many = Readable.from(
+    Array.from({ length: 50 }, (_, at) => bytes(at === 0 ? `${HEADER}\n` : '825,Elm,X,1\n')),
+  );
+  const reading = await readCsvFile(many, [FORMAT], () => asIs, {});
   if ('failure' in reading) throw new Error(reading.sentence);
   for await (const item of reading.items) {
     expect(item).toEqual({ row: ['2', '825', 'Elm', '1'] });
     break;
   }
-  expect(process.getActiveResourcesInfo().filter((kind) => kind === 'FSReqCallback')).toEqual([]);
+  expect(many.destroyed).toBe(true);
+  const refused = Readable.from([bytes('a,b\n1,2\n')]);
+  await readCsvFile(refused, [FORMAT], () => asIs, {});
+  expect(refused.destroyed).toBe(true);
+});
+
+it('reads a file by its path', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'csv-'));
+  const path = join(folder, 'schools20260901.csv');
+  await writeFile(path, `${HEADER}\n825,Elm,X,1\n`);
+  const { rows: found, summary } = await collect(readCsvFile(path, [FORMAT], () => asIs, {}));
+  expect(found).toEqual([['2', '825', 'Elm', '1']]);
+  expect(summary).toMatchObject({ file: 'schools20260901.csv', asAt: '2026-09-01' });
   await rm(folder, { recursive: true });
 });

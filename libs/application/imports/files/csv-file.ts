@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { calendarDay } from './calendar';
-import type { CsvFormat } from './csv-header';
+import type { CsvFormat, Header } from './csv-header';
 import { findHeader, MOST_TITLE_LINES } from './csv-header';
 import type { Line } from './csv-lines';
 import { linesOf } from './csv-lines';
@@ -31,41 +31,50 @@ export async function readCsvFile<Name extends string, Row>(
   const opened = typeof source === 'string' ? await openFile(source, file) : source;
   if ('failure' in opened) return opened;
   const batches = linesOf(opened);
-  const top = await topOf(batches);
-  const failure = (what: FileFailure): FileFailure => {
+  const top = headed(await topOf(batches), formats, file);
+  if ('failure' in top) {
     opened.destroy();
-    return what;
-  };
-  const first = top.lines[0];
-  if (first === undefined) return failure(EMPTY(file));
-  const spoiled = notText(first.bytes, file);
-  if (spoiled) return failure(spoiled);
-  const markedUtf8 = startsWithUtf8Mark(first.bytes);
-  if (markedUtf8) top.lines[0] = { ...first, bytes: withoutUtf8Mark(first.bytes) };
-
-  const filled = top.lines.filter(({ bytes }) => bytes.length > 0);
-  if (filled.length === 0) return failure(EMPTY(file));
-  const header = findHeader(filled.slice(0, MOST_TITLE_LINES + 1), formats, file);
-  if ('failure' in header) return failure(header);
-
-  const asAt = options.asAt ?? dayInName(file);
-  const summary: Summary = {
-    file,
-    ...(asAt === undefined ? {} : { asAt }),
-    rowsRead: 0,
-    rowsOfAuthority: 0,
-    faults: 0,
-    warnings: [...header.warnings],
-  };
-  const body = top.lines.filter(({ number }) => number > header.line);
-  const reader = new RecordReader(
-    header,
-    markedUtf8,
-    options.authority,
-    summary,
-    read(header.format),
-  );
+    return top;
+  }
+  const { header, body, markedUtf8 } = top;
+  const summary = summaryOf(file, options.asAt ?? dayInName(file), header.warnings);
+  const readRecord = read(header.format);
+  const reader = new RecordReader(header, markedUtf8, options.authority, summary, readRecord);
   return { summary, items: itemsOf(reader, body, batches) };
+}
+
+const summaryOf = (
+  file: string,
+  asAt: string | undefined,
+  warnings: readonly string[],
+): Summary => ({
+  file,
+  ...(asAt === undefined ? {} : { asAt }),
+  rowsRead: 0,
+  rowsOfAuthority: 0,
+  faults: 0,
+  warnings: [...warnings],
+});
+
+/** The header among the first lines, and those of the lines that follow it. */
+function headed<Name extends string>(
+  top: readonly Line[],
+  formats: readonly CsvFormat<Name>[],
+  file: string,
+): FileFailure | { header: Header<Name>; body: Line[]; markedUtf8: boolean } {
+  const first = top[0];
+  const spoiled = first && notText(first.bytes, file);
+  if (spoiled) return spoiled;
+  const markedUtf8 = first !== undefined && startsWithUtf8Mark(first.bytes);
+  const filled = top
+    .map((line) =>
+      markedUtf8 && line === first ? { ...line, bytes: withoutUtf8Mark(line.bytes) } : line,
+    )
+    .filter(({ bytes, tooLong }) => bytes.length > 0 || tooLong);
+  if (filled.length === 0) return EMPTY(file);
+  const header = findHeader(filled.slice(0, MOST_TITLE_LINES + 1), formats, file);
+  if ('failure' in header) return header;
+  return { header, body: top.filter(({ number }) => number > header.line), markedUtf8 };
 }
 
 async function* itemsOf<Name extends string, Row>(
@@ -83,16 +92,20 @@ async function* itemsOf<Name extends string, Row>(
   }
 }
 
-/** Enough batches of lines to have every title line and the header, where the file has that many. */
-async function topOf(batches: AsyncGenerator<Line[]>): Promise<{ lines: Line[] }> {
-  const lines: Line[] = [];
-  while (lines.filter(({ bytes }) => bytes.length > 0).length <= MOST_TITLE_LINES) {
+/** Enough lines to have every title line and the header, where the file has that many. */
+async function topOf(batches: AsyncGenerator<Line[]>): Promise<Line[]> {
+  let lines: Line[] = [];
+  const filled = (): number => lines.filter(({ bytes }) => bytes.length > 0).length;
+  while (filled() <= MOST_TITLE_LINES && lines.length < MOST_LINES_ABOVE) {
     const next = await batches.next();
     if (next.done === true) break;
-    lines.push(...next.value);
+    lines = lines.concat(next.value);
   }
-  return { lines };
+  return lines;
 }
+
+/** Blank lines included; a file of nothing else is not read to its end. */
+const MOST_LINES_ABOVE = 1000;
 
 const EMPTY = (file: string): FileFailure => ({
   failure: 'empty',
@@ -108,8 +121,8 @@ async function openFile(path: string, file: string): Promise<Readable | FileFail
     await handle.close();
     return unreadable(file, 'it is not a file');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    return unreadable(file, WHY_UNREADABLE[code] ?? code);
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    return unreadable(file, WHY_UNREADABLE[code] ?? message);
   }
 }
 

@@ -52,29 +52,43 @@ export function findHeader<Name extends string>(
   formats: readonly CsvFormat<Name>[],
   file: string,
 ): Header<Name> | FileFailure {
-  const titles = formats.map(({ title }) => title).join(' or ');
-  let best: { header: Header<Name>; missing: readonly Name[] } | undefined;
-  for (const line of lines) {
+  const candidates = lines.flatMap((line) => {
     const names = namesOn(line);
-    for (const format of formats) {
-      const { header, missing } = match(names, line.number, format);
-      if (missing.length === format.required.length) continue;
-      const found = format.required.length - missing.length;
-      const bestFound = best ? best.header.format.required.length - best.missing.length : 0;
-      if (!best || (missing.length === 0 && best.missing.length > 0) || found > bestFound) {
-        best = { header, missing };
-      }
-    }
-  }
-  if (!best) {
-    return {
-      failure: 'not-csv',
-      sentence: `${file} is not a ${titles} file: none of its first ${lines.length} lines names a column of one.`,
-      whatToDo: `Give the CSV file as published, with its header line in the first ${MOST_TITLE_LINES + 1} lines.`,
-    };
-  }
+    return formats.map((format) => match(names, line.number, format));
+  });
+  const best = candidates.reduce<Match<Name> | undefined>(better, undefined);
+  if (!best) return notThisKind(file, formats, lines.length);
   return best.missing.length === 0 ? best.header : missingColumns(file, best.header, best.missing);
 }
+
+/** One line taken as a header of one format. */
+interface Match<Name extends string> {
+  readonly header: Header<Name>;
+  readonly found: number;
+  readonly missing: readonly Name[];
+}
+
+/** One that has all its required columns before one that lacks some, then the one that has more; a line with none is none. */
+function better<Name extends string>(
+  best: Match<Name> | undefined,
+  other: Match<Name>,
+): Match<Name> | undefined {
+  if (other.found === 0) return best;
+  if (!best) return other;
+  const [bestWhole, otherWhole] = [best.missing.length === 0, other.missing.length === 0];
+  if (bestWhole !== otherWhole) return otherWhole ? other : best;
+  return other.found > best.found ? other : best;
+}
+
+const notThisKind = <Name extends string>(
+  file: string,
+  formats: readonly CsvFormat<Name>[],
+  lines: number,
+): FileFailure => ({
+  failure: 'not-csv',
+  sentence: `${file} is not a ${formats.map(({ title }) => title).join(' or ')} file: none of its first ${lines} lines names a column of one.`,
+  whatToDo: `Give the CSV file as published, with its header line in the first ${MOST_TITLE_LINES + 1} lines.`,
+});
 
 function namesOn(line: Line): string[] {
   try {
@@ -88,7 +102,7 @@ function match<Name extends string>(
   names: readonly string[],
   line: number,
   format: CsvFormat<Name>,
-): { header: Header<Name>; missing: readonly Name[] } {
+): Match<Name> {
   const at = new Map<string, number>();
   const twice: string[] = [];
   names.forEach((name, index) => {
@@ -121,7 +135,11 @@ function match<Name extends string>(
       : []),
     ...(absent.length > 0 ? [`Columns that may be absent and are: ${absent.join(', ')}.`] : []),
   ];
-  return { header: { format, line, names, index, personal, unnamed, warnings }, missing };
+  return {
+    header: { format, line, names, index, personal, unnamed, warnings },
+    found: format.required.length - missing.length,
+    missing,
+  };
 }
 
 function missingColumns<Name extends string>(

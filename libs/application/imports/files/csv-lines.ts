@@ -20,44 +20,53 @@ const NOTHING = Buffer.alloc(0);
 
 /** Cuts a stream into physical lines, a batch a chunk. Quote and line feed are the same byte in windows-1252 and UTF-8. */
 export async function* linesOf(source: Readable): AsyncGenerator<Line[]> {
-  let rest: Buffer = NOTHING;
-  let number = 1;
-  let odd = false;
-  let dropping = false;
-
-  const line = (bytes: Buffer): Line => {
-    const end = bytes.at(-1) === CARRIAGE_RETURN ? bytes.length - 1 : bytes.length;
-    const made = {
-      number,
-      bytes: bytes.subarray(0, end),
-      oddQuotes: odd && !dropping,
-      tooLong: dropping,
-    };
-    number += 1;
-    odd = false;
-    dropping = false;
-    return made;
-  };
-
+  const cutter = new LineCutter();
   for await (const piece of source) {
-    const chunk = Buffer.isBuffer(piece) ? piece : Buffer.from(piece as Uint8Array);
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const lines = cutter.push(Buffer.isBuffer(piece) ? piece : Buffer.from(piece as Uint8Array));
+    if (lines.length > 0) yield lines;
+  }
+  const last = cutter.rest();
+  if (last) yield [last];
+}
+
+class LineCutter {
+  private held: Buffer = NOTHING;
+  private number = 1;
+  private odd = false;
+  /** The line held has grown too long and its bytes are thrown away as they come. */
+  private dropping = false;
+
+  push(chunk: Buffer): Line[] {
+    const bytes = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk]);
     const lines: Line[] = [];
     let start = 0;
-    for (let at = rest.length; at < bytes.length; at += 1) {
+    for (let at = this.held.length; at < bytes.length; at += 1) {
       const byte = bytes[at];
-      if (byte === QUOTE) odd = !odd;
+      if (byte === QUOTE) this.odd = !this.odd;
       else if (byte === LINE_FEED) {
-        lines.push(line(dropping ? NOTHING : bytes.subarray(start, at)));
+        lines.push(this.line(bytes.subarray(start, at)));
         start = at + 1;
       }
     }
-    rest = bytes.subarray(start);
-    if (dropping || rest.length > MAX_LINE_BYTES) {
-      dropping = true;
-      rest = NOTHING;
-    }
-    if (lines.length > 0) yield lines;
+    this.held = bytes.subarray(start);
+    this.dropping ||= this.held.length > MAX_LINE_BYTES;
+    if (this.dropping) this.held = NOTHING;
+    return lines;
   }
-  if (rest.length > 0 || dropping) yield [line(rest)];
+
+  /** What follows the last line feed. */
+  rest(): Line | undefined {
+    return this.held.length > 0 || this.dropping ? this.line(this.held) : undefined;
+  }
+
+  private line(bytes: Buffer): Line {
+    const end = bytes.at(-1) === CARRIAGE_RETURN ? bytes.length - 1 : bytes.length;
+    const tooLong = this.dropping || end > MAX_LINE_BYTES;
+    const kept = tooLong ? NOTHING : bytes.subarray(0, end);
+    const made = { number: this.number, bytes: kept, oddQuotes: this.odd && !tooLong, tooLong };
+    this.number += 1;
+    this.odd = false;
+    this.dropping = false;
+    return made;
+  }
 }

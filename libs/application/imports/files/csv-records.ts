@@ -1,5 +1,4 @@
-import { parse } from 'csv-parse/sync';
-import type { CsvError } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import type { Line } from './csv-lines';
 
 /** One record: its first physical line and its bytes, or why the line could not be made part of one. */
@@ -15,25 +14,29 @@ export function fieldsOf(text: string): string[][] {
   return parse(text, { relax_column_count: true, record_delimiter: '\n' });
 }
 
-/** What csv-parse found wrong in one record, in words, and the index of the field it was in. */
-export function quoteFault(error: CsvError): { reason: string; field?: number } {
-  const field = typeof error['index'] === 'number' ? { field: error['index'] } : {};
-  switch (error.code) {
-    case 'CSV_QUOTE_NOT_CLOSED':
-      return { reason: UNCLOSED, ...field };
-    case 'CSV_INVALID_CLOSING_QUOTE':
-      return {
-        reason: 'has text after its closing quote; a quote inside a value is written twice',
-        ...field,
-      };
-    case 'INVALID_OPENING_QUOTE':
-      return { reason: 'has a quote inside a value that is not quoted', ...field };
-    default:
-      return { reason: `is not readable as CSV (${error.code})`, ...field };
+/** Fields of one record, or what is wrong with its quotes, in words, and the index of the field it is in. */
+export function fieldsOfOne(text: string): string[] | { reason: string; field?: number } {
+  try {
+    return fieldsOf(text)[0] ?? [];
+  } catch (error) {
+    if (error instanceof CsvError) return quoteFault(error);
+    throw error;
   }
 }
 
+function quoteFault(error: CsvError): { reason: string; field?: number } {
+  const field = typeof error['index'] === 'number' ? { field: error['index'] } : {};
+  return { reason: REASONS[error.code] ?? `is not readable as CSV (${error.code})`, ...field };
+}
+
 const UNCLOSED = 'a quote is opened and not closed on this line; close it or write it twice';
+
+const REASONS: Readonly<Partial<Record<string, string>>> = {
+  CSV_QUOTE_NOT_CLOSED: UNCLOSED,
+  CSV_INVALID_CLOSING_QUOTE:
+    'has text after its closing quote; a quote inside a value is written twice',
+  INVALID_OPENING_QUOTE: 'has a quote inside a value that is not quoted',
+};
 
 /**
  * Puts physical lines together to records. A parser alone would let one forgotten quote swallow the file, so an open
@@ -52,29 +55,30 @@ export class RecordFramer {
     const framed: Framed[] = [];
     let at = 0;
     for (let line = queue[at]; line !== undefined; line = queue[at]) {
-      if (line.tooLong) {
-        framed.push({
-          line: line.number,
-          bytes: line.bytes,
-          broken: 'the line is longer than 1 MB',
-        });
-      } else if (!line.oddQuotes) {
-        if (!isBlank(line.bytes)) framed.push({ line: line.number, bytes: line.bytes });
-      } else {
-        const end = this.closing(queue, at);
-        if (end === 'beyond' && !last) break;
-        const bytes = typeof end === 'number' ? joined(queue.slice(at, end + 1)) : undefined;
-        if (typeof end === 'number' && bytes !== undefined && this.isRecord(bytes)) {
-          framed.push({ line: line.number, bytes });
-          at = end;
-        } else {
-          framed.push({ line: line.number, bytes: line.bytes, broken: UNCLOSED });
-        }
-      }
-      at += 1;
+      const taken = line.oddQuotes ? this.opened(queue, at, last) : single(line);
+      if (taken === 'wait') break;
+      framed.push(...taken.framed);
+      at += taken.lines;
     }
     this.waiting = queue.slice(at);
     return framed;
+  }
+
+  /** A record of several lines; the first line alone and at fault when it makes none with those that follow. */
+  private opened(queue: readonly Line[], at: number, last: boolean): Taken | 'wait' {
+    const end = this.closing(queue, at);
+    if (end === 'beyond' && !last) return 'wait';
+    if (typeof end === 'number') {
+      const lines = queue.slice(at, end + 1);
+      const bytes = joined(lines);
+      if (this.isRecord(bytes)) {
+        return { framed: [{ line: lines[0]?.number ?? 0, bytes }], lines: lines.length };
+      }
+    }
+    const broken = queue
+      .slice(at, at + 1)
+      .map(({ number, bytes }) => ({ line: number, bytes, broken: UNCLOSED }));
+    return { framed: broken, lines: 1 };
   }
 
   private closing(queue: readonly Line[], opened: number): number | 'beyond' | 'never' {
@@ -95,6 +99,18 @@ export class RecordFramer {
       return false;
     }
   }
+}
+
+/** Records taken from a queue of lines, and how many lines they were. */
+interface Taken {
+  readonly framed: readonly Framed[];
+  readonly lines: number;
+}
+
+function single({ number, bytes, tooLong }: Line): Taken {
+  if (tooLong)
+    return { framed: [{ line: number, bytes, broken: 'the line is longer than 1 MB' }], lines: 1 };
+  return { framed: isBlank(bytes) ? [] : [{ line: number, bytes }], lines: 1 };
 }
 
 const joined = (lines: readonly Line[]): Buffer =>

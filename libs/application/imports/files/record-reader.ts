@@ -1,8 +1,7 @@
-import { CsvError } from 'csv-parse';
 import type { Header, Whose } from './csv-header';
 import type { Line } from './csv-lines';
 import type { Framed } from './csv-records';
-import { fieldsOf, quoteFault, RecordFramer } from './csv-records';
+import { fieldsOf, fieldsOfOne, RecordFramer } from './csv-records';
 import { decode } from './decoding';
 import type { Fault, Item, Summary } from './reading';
 
@@ -90,34 +89,43 @@ export class RecordReader<Name extends string, Row> {
     if ('fault' in found) {
       if (this.isPlainlyOthers(found.bytes)) return [];
       this.summary.rowsOfAuthority += 1;
-      const column = this.columnAt(found.fault.field);
-      return this.faulty([{ line, ...column, reason: found.fault.reason }]);
+      return this.faulty([
+        { line, ...this.columnAt(found.fault.field), reason: found.fault.reason },
+      ]);
     }
-    const { fields } = found;
-    const surplus = fields.slice(this.width).some((field) => field.trim() !== '');
-    const fits = !surplus && fields.length >= this.width - this.header.unnamed;
-    const whoseCell = this.whose && fields[this.header.index.get(this.whose.column) ?? -1]?.trim();
-    const whose = this.whose?.is(whoseCell ?? '') ?? 'theirs';
-    if (whose === 'others') return [];
+    const told = this.toldBy(found.fields);
+    if (told?.whose === 'others') return [];
     this.summary.rowsOfAuthority += 1;
-    if (!fits) {
-      const wanted = this.width - this.header.unnamed;
+    const misfit = this.misfit(found.fields);
+    if (misfit !== undefined) return this.faulty([{ line, reason: misfit }]);
+    if (told?.whose === 'unclear') {
+      const value = told.value.slice(0, 80);
       return this.faulty([
-        {
-          line,
-          reason: `has ${fields.length} fields where the header has ${wanted}; a comma or a quote is amiss`,
-        },
+        { line, column: told.column, value, reason: 'does not tell the authority' },
       ]);
     }
-    if (this.whose && whose === 'unclear') {
-      const value = (whoseCell ?? '').slice(0, 80);
-      return this.faulty([
-        { line, column: this.whose.column, value, reason: 'does not tell the authority' },
-      ]);
-    }
-    const values = new Map(this.wanted.map(([name, at]) => [name, (fields[at] ?? '').trim()]));
-    const { row, faults } = this.read({ line, get: (column) => values.get(column) ?? '' });
+    const { row, faults } = this.read(this.recordOf(line, found.fields));
     return row === undefined ? this.faulty(faults) : [...this.faulty(faults), { row }];
+  }
+
+  /** Whose row it is and by what; undefined when the rows of all are wanted. */
+  private toldBy(fields: readonly string[]) {
+    if (!this.whose) return undefined;
+    const { column, is } = this.whose;
+    const value = fields[this.header.index.get(column) ?? -1]?.trim() ?? '';
+    return { column, value, whose: is(value) };
+  }
+
+  private misfit(fields: readonly string[]): string | undefined {
+    const wanted = this.width - this.header.unnamed;
+    const surplus = fields.slice(this.width).some((field) => field.trim() !== '');
+    if (!surplus && fields.length >= wanted) return undefined;
+    return `has ${fields.length} fields where the header has ${wanted}; a comma or a quote is amiss`;
+  }
+
+  private recordOf(line: number, fields: readonly string[]): CsvRecord<Name> {
+    const values = new Map(this.wanted.map(([name, at]) => [name, (fields[at] ?? '').trim()]));
+    return { line, get: (column) => values.get(column) ?? '' };
   }
 
   /** Of a record that cannot be parsed: its cells up to the one that tells the authority are mostly good all the same. */
@@ -162,14 +170,5 @@ function fieldsOfAll(texts: readonly string[]): string[][] | undefined {
     return records.length === texts.length ? records : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function fieldsOfOne(text: string): string[] | { reason: string; field?: number } {
-  try {
-    return fieldsOf(text)[0] ?? [];
-  } catch (error) {
-    if (error instanceof CsvError) return quoteFault(error);
-    throw error;
   }
 }

@@ -157,20 +157,14 @@ export const DROPPED_IN_2025 = [
   'RSCRegion (name)',
 ] as const;
 
+/** Columns that stood elsewhere then, by the column before them. */
+const FORMERLY_AFTER: Readonly<Partial<Record<RegisterColumn, readonly string[]>>> = {
+  'FurtherEducationType (name)': DROPPED_IN_2025.slice(0, 3),
+  'BoardingEstablishment (name)': ['PropsName'],
+  PreviousEstablishmentNumber: DROPPED_IN_2025.slice(3),
+};
+
 /** The 140 columns in file order, as published until January 2025. */
-export const REGISTER_COLUMNS_BEFORE_2025: readonly string[] = REGISTER_COLUMNS.flatMap(
-  (column) => {
-    switch (column) {
-      case 'FurtherEducationType (name)':
-        return [column, ...DROPPED_IN_2025.slice(0, 3)];
-      case 'PreviousEstablishmentNumber':
-        return [column, ...DROPPED_IN_2025.slice(3)];
-      case 'PropsName':
-        return ['BoardingEstablishment (name)', column];
-      case 'BoardingEstablishment (name)':
-        return [];
-      default:
-        return [column];
-    }
-  },
-);
+export const REGISTER_COLUMNS_BEFORE_2025: readonly string[] = REGISTER_COLUMNS.filter(
+  (column) => column !== 'PropsName',
+).flatMap((column) => [column, ...(FORMERLY_AFTER[column] ?? [])]);

@@ -72,44 +72,42 @@ const SAYS: Readonly<Record<LinkKind, { next?: boolean; manner: Step['manner'] }
 };
 
 function stepsOf(links: Iterable<Link>): Step[] {
-  const told = new Map<string, Step & { readonly by: string }>();
+  const told = new Map<string, Told>();
   const undirected: Link[] = [];
-  const tell = (
-    from: string,
-    to: string,
-    by: string,
-    manner: Step['manner'],
-    on?: string,
-  ): void => {
-    const key = `${from}>${to}`;
-    const before = told.get(key);
-    const day = before?.on ?? on;
-    told.set(key, {
-      from,
-      to,
-      by,
-      manner: before === undefined || before.manner === 'plain' ? manner : before.manner,
-      ...(day === undefined ? {} : { on: day }),
-      oneSided: before === undefined || (before.oneSided && before.by === by),
-    });
-  };
   for (const link of links) {
     const says = SAYS[link.kind];
-    if (says?.next === true)
-      tell(link.urn, link.linkUrn, link.urn, says.manner, link.establishedOn);
-    else if (says?.next === false)
-      tell(link.linkUrn, link.urn, link.urn, says.manner, link.establishedOn);
-    else if (says) undirected.push(link);
+    if (says?.next === undefined) {
+      if (says) undirected.push(link);
+    } else {
+      tell(told, link, says.next, says.manner);
+    }
   }
-  for (const { urn, linkUrn, establishedOn } of undirected) {
-    // Neither side says which came first: what directed links say, else the order in which URNs are given out.
-    const back = told.has(`${linkUrn}>${urn}`) && !told.has(`${urn}>${linkUrn}`);
-    const ahead = told.has(`${urn}>${linkUrn}`);
-    const forwards = ahead || (!back && Number(urn) < Number(linkUrn));
-    if (forwards) tell(urn, linkUrn, urn, 'amalgamated', establishedOn);
-    else tell(linkUrn, urn, urn, 'amalgamated', establishedOn);
-  }
+  for (const link of undirected) tell(told, link, isForward(told, link), 'amalgamated');
   return [...told.values()];
+}
+
+type Told = Step & { readonly by: string };
+
+const stepKey = (from: string, to: string): string => `${from}>${to}`;
+
+/** Where neither side says which came first: what directed links say, else the order in which URNs are given out. */
+function isForward(told: ReadonlyMap<string, Told>, { urn, linkUrn }: Link): boolean {
+  if (told.has(stepKey(urn, linkUrn))) return true;
+  return !told.has(stepKey(linkUrn, urn)) && Number(urn) < Number(linkUrn);
+}
+
+function tell(told: Map<string, Told>, link: Link, forward: boolean, manner: Step['manner']): void {
+  const [from, to] = forward ? [link.urn, link.linkUrn] : [link.linkUrn, link.urn];
+  const before = told.get(stepKey(from, to));
+  const on = before?.on ?? link.establishedOn;
+  told.set(stepKey(from, to), {
+    from,
+    to,
+    by: link.urn,
+    manner: before === undefined || before.manner === 'plain' ? manner : before.manner,
+    ...(on === undefined ? {} : { on }),
+    oneSided: before === undefined || (before.oneSided && before.by === link.urn),
+  });
 }
 
 function neighbours(

@@ -1,0 +1,62 @@
+import type { Aggregate } from '#kernel';
+import { statusOf } from './openapi';
+
+/** A kind of problem, as the page at its address explains it. */
+export interface ProblemKind {
+  readonly status: number;
+  readonly says: string;
+  /** Which aggregates refuse with it; empty for what any request can meet. */
+  readonly from: readonly string[];
+}
+
+/** What any request can meet, by code; the refusals of the catalogue come on top. */
+const general: Readonly<Record<string, readonly [status: number, says: string]>> = {
+  BadRequest: [400, 'The request could not be read at all, e.g. because its JSON is broken.'],
+  Malformed: [400, 'Fields or parameters cannot be used; errors names each with a pointer.'],
+  NotAMoment: [400, 'asOf or atLeast is neither a position nor a day nor an instant.'],
+  NotComeYet: [400, 'The position lies beyond the end of the log, or the moment in the future.'],
+  UploadUnusable: [
+    400,
+    'The upload broke off, or holds no file. Send the fields and then the file.',
+  ],
+  NotSignedIn: [401, 'There is no token, or it is not valid any more. Sign in again.'],
+  NotForYou: [403, 'Your role may not see or do this.'],
+  NotYourRole: [403, 'This command is for other roles; the problem names them.'],
+  NotYourSchool: [403, 'You speak for one school and asked about another.'],
+  NotFound: [404, 'Nothing is at this address.'],
+  NoSuchCommand: [404, 'There is no command of this name; the list of them is at /api.'],
+  NoSuchSchool: [404, 'No school has this id, or has or had this URN.'],
+  NoSuchChange: [404, 'The school has no such decision on record.'],
+  NoSuchCycle: [404, 'There is no round of this year. Rounds are named like 2026-27.'],
+  MethodNotAllowed: [405, 'The address is right and the method is not.'],
+  NotAcceptable: [406, 'The answer cannot be had in the form asked for.'],
+  TooManyAtOnce: [409, 'Others kept changing the same record. Nothing was recorded; try again.'],
+  RebuildUnderWay: [409, 'The read models are being rebuilt already.'],
+  BackupRefused: [409, 'The backup could not be written to this file.'],
+  TooLarge: [413, 'The request is larger than it may be.'],
+  UnsupportedMediaType: [415, 'Send JSON, with its content type.'],
+  FileUnusable: [422, 'The file as a whole cannot be read; nothing of it was taken.'],
+  FileDateUnknown: [422, 'Neither the name of the file nor asAt says which day it is of.'],
+  IdempotencyKeyReused: [422, 'This Idempotency-Key was used before, for another request.'],
+  TooManyRequests: [429, 'Slow down, and try again.'],
+  OurFault: [500, 'Something went wrong on our side. Nothing was half recorded.'],
+  NotOnThisStore: [501, 'The store behind this service cannot do that.'],
+  NotThereYet: [
+    503,
+    'The read models have not reached the position asked for. Ask again in a moment.',
+  ],
+};
+
+/** Every kind of problem there is, by the code its `type` ends with. */
+export function problemKinds(aggregates: readonly Aggregate[]): ReadonlyMap<string, ProblemKind> {
+  const kinds = new Map<string, ProblemKind>();
+  for (const [code, [status, says]] of Object.entries(general))
+    kinds.set(code, { status, says, from: [] });
+  for (const { name, refusals } of aggregates) {
+    for (const [code, { kind, says }] of Object.entries(refusals)) {
+      const from = [...(kinds.get(code)?.from ?? []), name];
+      kinds.set(code, { status: statusOf(kind), says, from });
+    }
+  }
+  return kinds;
+}

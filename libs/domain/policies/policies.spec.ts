@@ -1,0 +1,241 @@
+import type { Ask, EventMetadata, Position, Recorded } from '#kernel';
+import type { CategoryEvent } from '../categories/events';
+import { categoryCommands } from '../categories/commands';
+import type { SchoolEvent } from '../schools/events';
+import { commandFrom } from '../shared/decorators';
+import { entitlementCommands } from '../support/commands';
+import { areaRegraded } from './area-regraded';
+import { categoryDecided } from './category-decided';
+import { headChanged } from './head-changed';
+import { inspectionPublished } from './inspection-published';
+import { structureChanged } from './structure-changed';
+
+const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const schoolId = uuid(900001);
+const id = uuid(7);
+const metadata: EventMetadata = {
+  version: 1,
+  actor: { id: 'register-import', role: 'import' },
+  commandId: uuid(8),
+  correlationId: uuid(9),
+};
+const commands = { ...categoryCommands, ...entitlementCommands };
+
+/** given(what happened, when we learnt of it).when(policy).asks([commands]); what is asked for must be a command. */
+const given = <E extends SchoolEvent | CategoryEvent>(event: E, recordedOn = '2026-11-23') => ({
+  when: (policy: {
+    readonly whenever: { readonly [K in E['type']]?: (event: never) => readonly Ask[] };
+  }) => ({
+    asks: (expected: readonly Ask[]) => {
+      const recorded: Recorded<E> = {
+        ...event,
+        id,
+        position: 1 as Position,
+        stream: 'school-1',
+        revision: 0,
+        recordedAt: `${recordedOn}T10:00:00.000Z`,
+        effectiveOn: recordedOn,
+        metadata,
+      };
+      const whenever = policy.whenever[event.type as E['type']] as
+        ((event: Recorded<E>) => readonly Ask[]) | undefined;
+      const asked = whenever?.(recorded);
+      expect(asked).toStrictEqual(expected);
+      for (const { command, data } of asked ?? []) {
+        const { takes } = commands[command as keyof typeof commands];
+        expect(commandFrom<object>(takes, data)).not.toHaveProperty('faults');
+      }
+    },
+  }),
+});
+const trigger = (triggerType: string, happenedOn: string): Ask => ({
+  command: 'FlagTrigger',
+  data: { schoolId, triggerType, sourceEventId: id, happenedOn },
+});
+
+describe('an inspection outcome', () => {
+  const outcome = (
+    more: object,
+    type: 'InspectionOutcomeRecorded' | 'InspectionOutcomeRestated' = 'InspectionOutcomeRecorded',
+  ): SchoolEvent => ({
+    type,
+    data: {
+      schoolId,
+      inspectionNumber: '10900001',
+      shape: 'report-card',
+      urnAtTime: '900001',
+      startedOn: '2026-09-22',
+      publishedOn: '2026-10-20',
+      areas: [{ area: 'Achievement', grade: 'Expected standard', gradedOn: '2026-09-22' }],
+      safeguarding: 'met',
+      asAt: '2026-10-31',
+      ...more,
+    },
+  });
+
+  it('raises a trigger when it is news, whatever it says', () => {
+    const asked = [trigger('OFSTED_OUTCOME', '2026-10-20')];
+    given(outcome({})).when(inspectionPublished).asks(asked);
+    given(outcome({ safeguarding: 'not-met', concern: 'SM' }))
+      .when(inspectionPublished)
+      .asks(asked);
+    given(outcome({}, 'InspectionOutcomeRestated')).when(inspectionPublished).asks(asked);
+  });
+
+  it('raises none when it was published more than 90 days before we learnt of it', () => {
+    given(outcome({ publishedOn: '2026-08-25' }))
+      .when(inspectionPublished)
+      .asks([trigger('OFSTED_OUTCOME', '2026-08-25')]);
+    given(outcome({ publishedOn: '2026-08-24' }))
+      .when(inspectionPublished)
+      .asks([]);
+  });
+
+  it('raises none before it is published', () => {
+    const { publishedOn: _, ...unpublished } = outcome({}).data as { publishedOn?: string };
+    given({ type: 'InspectionOutcomeRecorded', data: unpublished } as SchoolEvent)
+      .when(inspectionPublished)
+      .asks([]);
+  });
+});
+
+describe('an area graded again', () => {
+  const regraded = (gradedOn: string): SchoolEvent => ({
+    type: 'InspectionAreaRegraded',
+    data: {
+      schoolId,
+      inspectionNumber: '10900001',
+      shape: 'report-card',
+      area: 'Leadership and governance',
+      grade: 'Expected standard',
+      was: 'Needs attention',
+      gradedOn,
+      asAt: '2026-11-23',
+    },
+  });
+
+  it('raises a trigger of monitoring when it is news', () => {
+    given(regraded('2026-11-03'))
+      .when(areaRegraded)
+      .asks([trigger('OFSTED_MONITORING', '2026-11-03')]);
+    given(regraded('2026-08-24')).when(areaRegraded).asks([]);
+  });
+});
+
+describe('a change of head', () => {
+  const change = (more: object): SchoolEvent => ({
+    type: 'HeadteacherChangeRecorded',
+    data: {
+      schoolId,
+      personRef: 'person-head-2',
+      kind: 'interim',
+      from: '2026-11-02',
+      newToPost: false,
+      first: false,
+      ...more,
+    },
+  });
+
+  it('raises a trigger, but not the first head on record', () => {
+    given(change({}))
+      .when(headChanged)
+      .asks([trigger('LEADERSHIP_CHANGE', '2026-11-02')]);
+    given(change({ first: true }))
+      .when(headChanged)
+      .asks([]);
+  });
+
+  it('announced ahead counts from the day we learnt of it', () => {
+    given(change({ from: '2027-01-04' }))
+      .when(headChanged)
+      .asks([trigger('LEADERSHIP_CHANGE', '2026-11-23')]);
+  });
+});
+
+describe('a change of structure', () => {
+  const converted = (convertedOn: string): SchoolEvent => ({
+    type: 'SchoolConvertedToAcademy',
+    data: { schoolId, oldUrn: '900001', newUrn: '900501', convertedOn },
+  });
+  const merged = (part: 'continues' | 'closes'): SchoolEvent => ({
+    type: 'SchoolsMerged',
+    data: {
+      schoolId,
+      part,
+      survivorId: schoolId,
+      closingIds: [uuid(900002)],
+      mergedOn: '2026-09-01',
+    },
+  });
+
+  it('raises a trigger when it is news', () => {
+    given(converted('2026-11-01'))
+      .when(structureChanged)
+      .asks([trigger('STRUCTURE_CHANGE', '2026-11-01')]);
+    given({
+      type: 'UrnChanged',
+      data: { schoolId, oldUrn: '900501', newUrn: '900502', changedOn: '2026-11-01' },
+    })
+      .when(structureChanged)
+      .asks([trigger('STRUCTURE_CHANGE', '2026-11-01')]);
+    given(converted('2014-09-01')).when(structureChanged).asks([]);
+  });
+
+  it('raises one for the school that continues after a merger, none for one that closes', () => {
+    given(merged('continues'))
+      .when(structureChanged)
+      .asks([trigger('STRUCTURE_CHANGE', '2026-09-01')]);
+    given(merged('closes')).when(structureChanged).asks([]);
+  });
+});
+
+describe('a decision on a category', () => {
+  const decision = {
+    schoolId,
+    proposalId: uuid(10),
+    assessmentId: uuid(20),
+    reasonCode: 'ANNUAL_ROUND',
+    offerVersion: 'offer-26',
+    effectiveFrom: '2026-09-15',
+    deciderId: 'person-head-of-service',
+  } as const;
+  const asked = (more: object): Ask[] => [
+    {
+      command: 'GrantEntitlement',
+      data: { schoolId, effectiveFrom: '2026-09-15', ...more, becauseOf: id },
+    },
+  ];
+
+  it('grants the entitlement of the year by the offer the school was told of', () => {
+    given<CategoryEvent>({
+      type: 'CategoryConfirmed',
+      data: { ...decision, category: 'Prevention' },
+    })
+      .when(categoryDecided)
+      .asks(asked({ offerVersion: 'offer-26' }));
+    given<CategoryEvent>({
+      type: 'CategoryChanged',
+      data: { ...decision, from: 'Enhancement', to: 'Prevention' },
+    })
+      .when(categoryDecided)
+      .asks(asked({ offerVersion: 'offer-26' }));
+  });
+
+  it('put right grants anew, by the offer there is', () => {
+    given<CategoryEvent>({
+      type: 'CategoryCorrected',
+      data: {
+        schoolId,
+        correctsEventId: uuid(50),
+        was: 'Prevention',
+        shouldBe: 'Enhancement',
+        effectiveFrom: '2026-09-15',
+        askedById: 'person-adviser',
+        approverId: 'person-head-of-service',
+        reason: 'The minutes say otherwise.',
+      },
+    })
+      .when(categoryDecided)
+      .asks(asked({}));
+  });
+});

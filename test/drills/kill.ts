@@ -1,0 +1,211 @@
+/*
+ * kill -9 while commands pour in. Starts the service, sends bursts of concurrent commands, kills it at a random moment of
+ * each burst, starts it again, sends what was not acknowledged once more under the same keys, and at the end holds the
+ * log and the read models against what was acknowledged.
+ *
+ *   node dist/test/drills/kill.js [BURSTS=200] [SEED=1]
+ */
+import 'reflect-metadata';
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { openEmbeddedEventStore, openEmbeddedReadStore } from '#adapters';
+import { START } from '#kernel';
+import { readModels } from '#read-models';
+import { digestOf, documentsIn, pureFold } from '../support/pure-fold';
+
+const SCHOOLS = 20;
+const BURST = 64;
+const READY_WITHIN = 30_000;
+
+interface Service {
+  readonly process: ChildProcess;
+  readonly url: string;
+  readonly token: string;
+}
+
+/** mulberry32: the same seed kills at the same moments. */
+function seeded(seed: number): () => number {
+  let a = seed;
+  return () => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+async function start(folder: string): Promise<Service> {
+  const file = join(folder, 'service.json');
+  rmSync(file, { force: true });
+  const main = join(__dirname, '../../apps/standalone/main.js');
+  const child = spawn(process.execPath, [main], {
+    env: { ...process.env, DATA_DIR: folder, PORT: '0', SEED: 'none', LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  for (const end = Date.now() + READY_WITHIN; Date.now() < end; await pause(20)) {
+    if (child.exitCode !== null) throw new Error(`The service ended with ${child.exitCode}.`);
+    if (!existsSync(file)) continue;
+    const { url, token } = JSON.parse(readFileSync(file, 'utf8')) as { url: string; token: string };
+    return { process: child, url, token };
+  }
+  throw new Error('The service did not start in time.');
+}
+
+interface Sent {
+  readonly key: string;
+  readonly path: string;
+  readonly body: object;
+}
+interface Acknowledged extends Sent {
+  readonly position: number;
+}
+
+const schoolId = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+const registration = (n: number): Sent => ({
+  key: `register ${n}`,
+  path: 'schools/register-school',
+  body: {
+    schoolId: schoolId(n),
+    urn: String(900001 + n),
+    name: `Invented School ${n}`,
+    phase: 'primary',
+    kind: 'primary',
+    status: 'maintained',
+    typeName: 'Community school',
+    state: 'open',
+    asAt: '2020-01-01',
+  },
+});
+
+const headChange = (n: number): Sent => ({
+  key: `head ${n}`,
+  path: 'schools/record-head-change',
+  body: {
+    schoolId: schoolId(n % SCHOOLS),
+    personRef: `person-${n}`,
+    kind: n % 2 === 0 ? 'permanent' : 'interim',
+    // Later each time, so that none is old news.
+    from: new Date(Date.UTC(2020, 0, 2) + Math.floor(n / SCHOOLS) * 86_400_000).toISOString().slice(0, 10),
+  },
+});
+
+/** Sends one command; undefined when the service died before it answered. Any other answer than yes ends the drill. */
+async function send({ url, token }: Service, sent: Sent): Promise<Acknowledged | undefined> {
+  let response: Response;
+  try {
+    response = await fetch(`${url}/api/v1/${sent.path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': sent.key },
+      body: JSON.stringify(sent.body),
+    });
+    const answer = (await response.json()) as { position: number; detail?: string };
+    if (response.ok) return { ...sent, position: answer.position };
+    throw new Refused(`${sent.key}: ${response.status} ${answer.detail ?? ''}`);
+  } catch (error) {
+    if (error instanceof Refused) throw error;
+    return undefined;
+  }
+}
+class Refused extends Error {}
+
+async function drill(bursts: number, seed: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'kill-drill-'));
+  const random = seeded(seed);
+  const acknowledged = new Map<string, Acknowledged>();
+  let service = await start(folder);
+  for (let n = 0; n < SCHOOLS; n++) {
+    const answer = await send(service, registration(n));
+    if (answer === undefined) throw new Error('The service died without being killed.');
+    acknowledged.set(answer.key, answer);
+  }
+  let next = 0;
+  let unanswered: Sent[] = [];
+  for (let burst = 1; burst <= bursts; burst++) {
+    const fresh = Array.from({ length: BURST }, () => headChange(next++));
+    const sending = [...unanswered, ...fresh].map((sent) => send(service, sent).then((answer) => ({ sent, answer })));
+    await pause(random() * 60);
+    service.process.kill('SIGKILL');
+    const answers = await Promise.all(sending);
+    for (const { answer } of answers) if (answer !== undefined) acknowledged.set(answer.key, answer);
+    unanswered = answers.filter(({ answer }) => answer === undefined).map(({ sent }) => sent);
+    if (service.process.exitCode === null && service.process.signalCode === null) await once(service.process, 'exit');
+    service = await start(folder);
+    if (burst % 10 === 0) console.error(`${burst} of ${bursts} bursts, ${acknowledged.size} acknowledged, ${unanswered.length} to send again`);
+  }
+  for (const sent of unanswered) {
+    const answer = await send(service, sent);
+    if (answer === undefined) throw new Error('The service died without being killed.');
+    acknowledged.set(answer.key, answer);
+  }
+  await caughtUp(service);
+  service.process.kill('SIGTERM');
+  await once(service.process, 'exit');
+  await holdAgainst(folder, acknowledged);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Projector and reactor have come to the end of the log. */
+async function caughtUp({ url }: Service): Promise<void> {
+  for (const end = Date.now() + READY_WITHIN; Date.now() < end; await pause(50)) {
+    const { followers } = (await (await fetch(`${url}/health/ready`)).json()) as { followers: { behindEvents: number }[] };
+    if (followers.every(({ behindEvents }) => behindEvents === 0)) return;
+  }
+  throw new Error('The followers of the log did not catch up.');
+}
+
+/** Every acknowledged command is in the log once, at the position it was told; and the read models are the pure fold. */
+async function holdAgainst(folder: string, acknowledged: ReadonlyMap<string, Acknowledged>): Promise<void> {
+  const events = openEmbeddedEventStore({ folder, readOnly: true });
+  const documents = openEmbeddedReadStore({ folder, collections: readModels, readOnly: true });
+  const told = new Map<number, number>();
+  const perCommand = new Map<string, number>();
+  let after = START;
+  for (let atEnd = false; !atEnd; ) {
+    const page = await events.readLog(after, { limit: 5000 });
+    for (const { position, type, data, metadata } of page.events) {
+      told.set(position, (told.get(position) ?? 0) + 1);
+      if (type === 'HeadteacherChangeRecorded') {
+        const key = `${String(data['schoolId'])} ${String(data['personRef'])}`;
+        perCommand.set(key, (perCommand.get(key) ?? 0) + 1);
+      }
+      if (typeof metadata['commandId'] !== 'string') throw new Error(`Event ${position} has no command.`);
+    }
+    ({ scannedTo: after, atEnd } = page);
+  }
+  const lost = [...acknowledged.values()].filter(({ position }) => !told.has(position));
+  const doubled = [...perCommand].filter(([, times]) => times > 1);
+  const heads = [...acknowledged.values()].filter(({ path }) => path.endsWith('record-head-change'));
+  const missing = heads.filter(({ body }) => {
+    const { schoolId: school, personRef } = body as { schoolId: string; personRef: string };
+    return perCommand.get(`${school} ${personRef}`) !== 1;
+  });
+  const snapshot = await documents.snapshot();
+  const projected = digestOf(await documentsIn(snapshot, readModels));
+  const folded = digestOf(await pureFold(events, readModels, snapshot.position));
+  const end = await events.end();
+  console.log(
+    JSON.stringify({
+      acknowledged: acknowledged.size,
+      events: end,
+      lost: lost.length + missing.length,
+      doubled: doubled.length,
+      readModelsAt: snapshot.position,
+      readModelsEqualPureFold: projected === folded,
+    }),
+  );
+  const right = lost.length + missing.length + doubled.length === 0 && projected === folded && snapshot.position === end;
+  await documents.close();
+  await events.close();
+  if (!right) throw new Error(`The drill found a fault; the folder is kept: ${folder}`);
+}
+
+drill(Number(process.argv[2] ?? 200), Number(process.argv[3] ?? 1)).catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

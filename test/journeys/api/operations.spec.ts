@@ -1,0 +1,131 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { openEmbeddedEventStore } from '#adapters';
+import { START } from '#kernel';
+import { County, newSchool, problemIn } from '../county';
+import type { Person } from '../county';
+
+describe('running the machine', () => {
+  let county: County;
+  let operator: Person;
+  let adviser: Person;
+  beforeAll(async () => {
+    county = await County.start();
+    [operator, adviser] = await Promise.all([county.as('operator'), county.as('adviser')]);
+    await county.given(
+      ...Array.from(
+        { length: 25 },
+        (_, i) => ['team-leader', 'schools/register-school', newSchool(i + 1)] as const,
+      ),
+    );
+    // Enough that a rebuild is still under way when something else is asked for.
+    const { schoolId } = newSchool(1);
+    const counts = Array.from({ length: 5000 }, (_, n) => ({
+      type: 'PupilNumbersRecorded',
+      data: { schoolId, asAt: '2026-10-01', pupils: n },
+    }));
+    await county.happened(`school-${schoolId}`, counts);
+  });
+  afterAll(() => county.stop());
+
+  const lines = (
+    text: string,
+  ): { position?: number; end?: number; done?: boolean; events?: number }[] =>
+    text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { position?: number });
+
+  it('rebuilds every read model, tells how far it is, and changes no answer', async () => {
+    const before = (await adviser.get('/api/v1/schools')).body as unknown;
+    const answer = await operator
+      .post('/api/v1/operations/rebuild', {})
+      .buffer(true)
+      .parse((response, done) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        response.on('end', () => done(null, text));
+      });
+    expect(answer.status).toBe(200);
+    const told = lines(answer.body as string);
+    const end = (await county.recorded()).at(-1)!.position;
+    expect(told.at(-1)).toMatchObject({ done: true, events: end });
+    expect(told.slice(0, -1)).toContainEqual({ position: end, end });
+    expect((await adviser.get('/api/v1/schools')).body).toEqual(before);
+    // And what comes afterwards is seen in the new ones.
+    const position = await county.given(['team-leader', 'schools/register-school', newSchool(90)]);
+    expect((await adviser.get(`/api/v1/schools/900090?atLeast=${position}`)).status).toBe(200);
+  });
+
+  it('rebuilds once at a time', async () => {
+    const rebuilding = [1, 2, 3].map(async () => {
+      const response = await fetch(`${county.url}/api/v1/operations/rebuild`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${operator.token}` },
+      });
+      return { status: response.status, text: await response.text() };
+    });
+    const answers = await Promise.all(rebuilding);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(
+      answers.filter(({ status, text }) => status === 409 && text.includes('RebuildUnderWay')),
+    ).toHaveLength(2);
+  });
+
+  it('goes on answering while it rebuilds', async () => {
+    const rebuild = await fetch(`${county.url}/api/v1/operations/rebuild`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${operator.token}` },
+    });
+    const answered: string[] = [];
+    const whole = rebuild.text().then((text) => {
+      answered.push('rebuild');
+      return text;
+    });
+    while (!answered.includes('rebuild')) {
+      expect((await adviser.get('/api/v1/schools?limit=1')).status).toBe(200);
+      answered.push('question');
+    }
+    expect(lines(await whole).at(-1)).toMatchObject({ done: true });
+    expect(answered.indexOf('question')).toBe(0);
+  });
+
+  it('copies the log to a file that opens and holds all of it', async () => {
+    mkdirSync(county.file('copy'));
+    const file = county.file('copy/events.db');
+    problemIn(
+      await operator.post('/api/v1/operations/backup', { file: 'copy.db' }),
+      400,
+      'Malformed',
+    );
+    problemIn(await operator.post('/api/v1/operations/backup', {}), 400, 'Malformed');
+    const answer = await operator.post('/api/v1/operations/backup', { file });
+    expect({ status: answer.status, text: answer.text }).toMatchObject({ status: 200 });
+    expect(existsSync(file)).toBe(true);
+    const copy = openEmbeddedEventStore({ folder: county.file('copy'), readOnly: true });
+    try {
+      expect((await copy.readLog(START, { limit: 10_000 })).events).toEqual(
+        await county.recorded(),
+      );
+    } finally {
+      await copy.close();
+    }
+    // What is there is not written over.
+    problemIn(await operator.post('/api/v1/operations/backup', { file }), 409, 'BackupRefused');
+  });
+
+  it('says how far each follower of the log has come', async () => {
+    const position = await county.given(['team-leader', 'schools/register-school', newSchool(91)]);
+    await adviser.get(`/api/v1/schools/900091?atLeast=${position}`);
+    const { status, body } = await county.nobody().get('/health/ready');
+    expect(status).toBe(200);
+    expect(body.followers.map(({ name }: { name: string }) => name)).toEqual([
+      'projector',
+      'reactor',
+    ]);
+    expect(body.followers[0]).toMatchObject({
+      position: Number(position),
+      behindEvents: 0,
+      behindSeconds: 0,
+    });
+  });
+});

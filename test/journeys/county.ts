@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import request from 'supertest';
+import type { Response, Test } from 'supertest';
+import { openEmbeddedEventStore, openEmbeddedReadStore } from '#adapters';
+import { EventCodec } from '#application';
+import type { JsonObject, RecordedEvent } from '#kernel';
+import { START } from '#kernel';
+import { configFrom, logTo, tokensIn } from '#platform';
+import { readModels } from '#read-models';
+import { countyApp, listen } from '../../apps/standalone/county-app';
+
+/*
+ * The app people run, over embedded stores in a folder of its own, listening on a free port. Journeys are told as
+ *   given what happened (commands, by those who may give them), when somebody asks or commands, then the answer and what
+ *   the log holds now.
+ */
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Somebody signed in, or nobody. */
+export interface Person {
+  get(path: string): Test;
+  post(path: string, body?: Fields, headers?: Readonly<Record<string, string>>): Test;
+  readonly token: string | undefined;
+}
+
+export class County {
+  private now = Date.parse('2026-11-23T09:00:00.000Z');
+  private readonly folder = mkdtempSync(join(tmpdir(), 'side-by-side-'));
+  private readonly clock = { now: () => this.now };
+  private readonly tokens = tokensIn(this.folder);
+  private readonly events = openEmbeddedEventStore({ folder: this.folder, clock: this.clock.now });
+  app: NestExpressApplication;
+  url: string;
+
+  static async start(): Promise<County> {
+    const county = new County();
+    county.app = await countyApp({
+      eventStore: county.events,
+      readStore: openEmbeddedReadStore({ folder: county.folder, collections: readModels }),
+      clock: county.clock,
+      log: logTo('silent'),
+      config: configFrom({ DATA_DIR: county.folder, SEED: 'none', LOG_LEVEL: 'silent' }),
+      tokens: county.tokens,
+    });
+    county.url = await listen(county.app, 0, '127.0.0.1');
+    return county;
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** The moment it is from now on; time stands still in between. */
+  at(moment: string): void {
+    this.now = Date.parse(moment);
+  }
+
+  /** A path in the county's own folder. */
+  file(name: string): string {
+    return join(this.folder, name);
+  }
+
+  nobody(): Person {
+    return this.person(undefined);
+  }
+
+  /** Whoever has the token. */
+  person(token: string | undefined): Person {
+    const signed = (test: Test): Test =>
+      token === undefined ? test : test.set('Authorization', `Bearer ${token}`);
+    return {
+      token,
+      get: (path) => signed(request(this.url).get(path)),
+      post: (path, body, headers = {}) =>
+        signed(request(this.url).post(path)).set(headers).send(body),
+    };
+  }
+
+  /** The invented person of a role; those who speak for a school need its id. */
+  async as(role: string, schoolId?: string): Promise<Person> {
+    const who = { id: `person-${role}`, role, ...(schoolId === undefined ? {} : { schoolId }) };
+    return this.person(await this.tokens.issue(who, 3600));
+  }
+
+  /** What the log holds behind a position, as stored. */
+  async recorded(after: number = START): Promise<readonly RecordedEvent[]> {
+    const page = await this.events.readLog(after as typeof START, { limit: 10_000 });
+    return page.events;
+  }
+
+  /** Facts that are on record before the journey begins, without the commands that led to them. */
+  async happened(
+    stream: string,
+    facts: readonly { readonly type: string; readonly data: JsonObject }[],
+  ): Promise<void> {
+    const codec = this.app.get(EventCodec);
+    const commandId = randomUUID();
+    const actor = { id: 'person-adviser', role: 'adviser' };
+    const events = facts.map((fact) =>
+      codec.toStore(stream, fact, randomUUID(), { actor, commandId, correlationId: commandId }),
+    );
+    await this.events.append(stream, 'any', events);
+  }
+
+  /** Commands that were given and accepted before the journey begins. Answers with the last position. */
+  async given(
+    ...commands: readonly (readonly [role: string, command: string, fields: Fields])[]
+  ): Promise<string> {
+    let position = '0';
+    for (const [role, command, fields] of commands) {
+      const answer = await (await this.as(role)).post(`/api/v1/${command}`, fields);
+      if (answer.status !== 200) throw new Error(`${command} was not accepted: ${answer.text}`);
+      position = answer.get('Position') ?? position;
+    }
+    return position;
+  }
+}
+
+/** A school that may be registered: the n-th of invented ones. */
+export function newSchool(
+  n: number,
+): Fields & { readonly schoolId: string; readonly urn: string; readonly name: string } {
+  return {
+    schoolId: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    urn: String(900_000 + n),
+    asAt: '2026-09-01',
+    state: 'open',
+    name: `Invented Oak ${String(n).padStart(3, '0')} School`,
+    phase: 'primary',
+    kind: 'primary',
+    status: 'maintained',
+    typeName: 'Community school',
+  };
+}
+
+/** An RFC 9457 problem with this status and code; what it says goes on. */
+export function problemIn(
+  response: Response,
+  status: number,
+  code: string,
+): { detail: string; errors: { pointer: string; detail: string }[] } {
+  expect({ status: response.status, body: response.body as unknown }).toMatchObject({
+    status,
+    body: { status, type: `/api/problems/${code}` },
+  });
+  expect(response.get('Content-Type')).toMatch(/^application\/problem\+json/);
+  const { detail, errors = [] } = response.body as {
+    detail: string;
+    errors?: { pointer: string; detail: string }[];
+  };
+  expect(detail.length).toBeGreaterThan(10);
+  return { detail, errors };
+}
