@@ -50,7 +50,7 @@ describe('the pages', () => {
       eventStore,
       readStore,
       clock: { now: () => now },
-      log: logTo(process.env['WEBLOG'] ?? 'silent'),
+      log: logTo('silent'),
       config: configFrom({ DATA_DIR: folder }),
       tokens,
     };

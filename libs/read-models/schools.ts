@@ -194,7 +194,7 @@ const urnEntry = (urn: string, schoolId: string, since?: string): UrnEntry => ({
 
 export const urns: ReadModel<UrnEntry, SchoolEvent> = {
   name: 'urns',
-  says: 'Which school a URN belongs to, or ever belonged to.',
+  says: 'Which school a URN belongs to, ever belonged to or is about to.',
   fixed: [],
   touches: {
     SchoolRegistered: {
@@ -212,6 +212,10 @@ export const urns: ReadModel<UrnEntry, SchoolEvent> = {
     PredecessorUrnRecorded: {
       keys: ({ data }) => [data.urn],
       on: (held, { data }) => held ?? urnEntry(data.urn, data.schoolId),
+    },
+    SuccessorUrnNamed: {
+      keys: ({ data }) => [data.urn],
+      on: (held, { data }) => held ?? urnEntry(data.urn, data.schoolId, data.from),
     },
   },
 };

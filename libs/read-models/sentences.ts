@@ -92,6 +92,7 @@ export const sentences: Sentences = {
     `It became an academy${trust === undefined ? '' : ` of ${trust.name}`}${on(convertedOn)}; its URN changed from ${oldUrn} to ${newUrn}.`,
   UrnChanged: ({ oldUrn, newUrn }) => `Its URN changed from ${oldUrn} to ${newUrn}.`,
   PredecessorUrnRecorded: ({ urn }) => `It was found to have had the URN ${urn} before.`,
+  SuccessorUrnNamed: ({ urn }) => `The national links name ${urn} as the URN that follows its present one.`,
   SchoolsMerged: ({ part, closingIds }) =>
     part === 'continues' ? `${counted(closingIds.length, 'other school')} merged into it.` : 'It merged into another school.',
   HeadteacherChangeRecorded: ({ kind, from, first, newToPost }) =>

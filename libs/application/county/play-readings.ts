@@ -24,7 +24,7 @@ const WITHIN_THE_YEAR = new Set([
 
 /** Figures of 2021/22 lie before the model's own; no results of that year were published by school. */
 const FIRST_YEAR = '2021/22';
-const RESULTS_OF_FIRST_YEAR = new Set(['ks2-rwm', 'disadvantage-gap']);
+const RESULTS_OF_FIRST_YEAR = new Set(['disadvantage-gap']);
 
 /** The dashboard of the annual round in which the school year ends. */
 export function dashboardOfRound(

@@ -1,5 +1,6 @@
 import { folded, isRefusal } from '#kernel';
 import fc from 'fast-check';
+import type { Category } from '../shared/words';
 import { categories } from '../shared/words';
 import type { CategoryEvent } from './events';
 import { decider, schoolId, uuid } from './history-in-specs';
@@ -24,12 +25,42 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 20, maxLength: 60 },
 );
 
-const decisionsIn = (history: readonly CategoryEvent[]) =>
-  history.flatMap((event, i) =>
-    event.type === 'CategoryConfirmed' || event.type === 'CategoryChanged'
-      ? [{ event, before: history.slice(0, i) }]
-      : [],
+interface DecisionTaken {
+  readonly event: Extract<CategoryEvent, { type: 'CategoryConfirmed' | 'CategoryChanged' }>;
+  readonly to: Category;
+  readonly byReview: boolean;
+  readonly before: readonly CategoryEvent[];
+  /** What happened before to the same proposal. */
+  readonly own: readonly CategoryEvent[];
+}
+const decisionsIn = (history: readonly CategoryEvent[]): DecisionTaken[] =>
+  history.flatMap((event, i) => {
+    if (event.type !== 'CategoryConfirmed' && event.type !== 'CategoryChanged') return [];
+    const { proposalId } = event.data;
+    const before = history.slice(0, i);
+    return [
+      {
+        event,
+        to: event.type === 'CategoryChanged' ? event.data.to : event.data.category,
+        byReview: 'reviewId' in event.data,
+        before,
+        own: before.filter(({ data }) => 'proposalId' in data && data.proposalId === proposalId),
+      },
+    ];
+  });
+function everyDecision(holds: (decision: DecisionTaken) => void) {
+  let decisions = 0;
+  fc.assert(
+    fc.property(steps, (drawn) => {
+      for (const decision of decisionsIn(play(drawn, () => undefined).history)) {
+        holds(decision);
+        decisions += 1;
+      }
+    }),
+    { numRuns: 300 },
   );
+  expect(decisions).toBeGreaterThan(20);
+}
 
 describe('from any legal history', () => {
   it('the same command twice changes nothing the second time', () => {
@@ -49,47 +80,43 @@ describe('from any legal history', () => {
     );
   });
 
-  it('a decision was told by letter, discussed where it must be, and starts from the category in force', () => {
-    fc.assert(
-      fc.property(steps, (drawn) => {
-        for (const { event, before } of decisionsIn(play(drawn, () => undefined).history)) {
-          const { data } = event;
-          const to = event.type === 'CategoryChanged' ? event.data.to : event.data.category;
-          const inForce = categoryOn(folded(decider, before), data.effectiveFrom);
-          const from = event.type === 'CategoryChanged' ? event.data.from : (inForce ?? to);
-          expect(inForce ?? from).toBe(from);
-          expect(to === from).toBe(event.type === 'CategoryConfirmed');
-          const since = before.slice(before.findLastIndex((past) => 'deciderId' in past.data) + 1);
-          if (isSupported(inForce) && to === 'Enhancement') {
-            expect(since.map(({ type }) => type)).toContainEqual(
-              expect.stringMatching(/^(TransitionMeetingHeld|NoFurtherNeedAgreed)$/),
-            );
-          }
-          if (event.type === 'CategoryChanged' && event.data.reviewId !== undefined) continue;
-          const own = before.filter(
-            (past) => 'proposalId' in past.data && past.data.proposalId === data.proposalId,
-          );
-          expect(own).toContainEqual(
-            expect.objectContaining({
-              type: 'ProposalLetterIssued',
-              data: expect.objectContaining({ proposedCategory: to }) as object,
-            }),
-          );
-          const talks = own.filter(({ type }) => type === 'ProposalDiscussed').length;
-          const failed = new Set(
-            own.flatMap((past) => ('attemptedOn' in past.data ? [past.data.attemptedOn] : [])),
-          );
-          const moves = event.type === 'CategoryChanged';
-          if (to !== 'Enhancement' || (data.cycle === undefined && moves)) {
-            expect(talks > 0 || failed.size > 1).toBe(true);
-          }
-          const proposal = own.find(({ type }) => type === 'CategoryProposed');
-          if (proposal?.type === 'CategoryProposed' && proposal.data.moderatorIds.length === 0) {
-            expect(data.deciderId).not.toBe(proposal.data.assessorId);
-          }
-        }
-      }),
-    );
+  it('a decision starts from the category in force, and leaves support only as agreed since the last', () => {
+    everyDecision(({ event, before, to }) => {
+      const inForce = categoryOn(folded(decider, before), event.data.effectiveFrom);
+      expect(event.type === 'CategoryChanged' ? event.data.from : to).toBe(inForce ?? to);
+      expect(to === (inForce ?? to)).toBe(event.type === 'CategoryConfirmed');
+      if (!isSupported(inForce) || to !== 'Enhancement') return;
+      const last = before.findLastIndex((past) => 'deciderId' in past.data);
+      expect(before.slice(last + 1).map(({ type }) => type)).toContainEqual(
+        expect.stringMatching(/^(TransitionMeetingHeld|NoFurtherNeedAgreed)$/),
+      );
+    });
+  });
+
+  it('a decision on a proposal was told by letter, and is not the sole assessor’s', () => {
+    everyDecision(({ event, own, to, byReview }) => {
+      if (byReview) return;
+      expect(own).toContainEqual(
+        expect.objectContaining({
+          type: 'ProposalLetterIssued',
+          data: expect.objectContaining({ proposedCategory: to }) as object,
+        }),
+      );
+      const sole = own.flatMap(({ type, data }) =>
+        type === 'CategoryProposed' && data.moderatorIds.length === 0 ? [data.assessorId] : [],
+      );
+      expect(sole).not.toContain(event.data.deciderId);
+    });
+  });
+
+  it('a decision on more support, or within the year, was discussed or offered in vain on two days', () => {
+    everyDecision(({ event, own, to, byReview }) => {
+      const moves = event.type === 'CategoryChanged';
+      if (byReview || (to === 'Enhancement' && !(event.data.cycle === undefined && moves))) return;
+      const talks = own.filter(({ type }) => type === 'ProposalDiscussed').length;
+      const failed = own.flatMap(({ data }) => ('attemptedOn' in data ? [data.attemptedOn] : []));
+      expect(talks > 0 || new Set(failed).size > 1).toBe(true);
+    });
   });
 
   it('no two periods begin on one day, and they stand in order', () => {

@@ -58,11 +58,12 @@ function commandOf(step: Step, state: CategorisationState, today: string, at: nu
   const day = dayAfter(today, -pick);
   switch (step.does) {
     case 'FlagTrigger':
-      return {
-        schoolId,
-        triggerType: pick === 0 ? 'ROLL' : 'OFSTED_OUTCOME',
-        ...(pick > 1 ? { sourceEventId: uuid(pick) } : {}),
-      };
+      return [
+        { schoolId, triggerType: 'ROLL' },
+        { schoolId, triggerType: 'OFSTED_OUTCOME' },
+        { schoolId, triggerType: 'OFSTED_OUTCOME', sourceEventId: uuid(2) },
+        { schoolId, triggerType: 'OFSTED_OUTCOME', sourceEventId: uuid(3) },
+      ][pick];
     case 'DismissTrigger':
       return { schoolId, triggerId: Object.keys(state.triggers)[0] ?? uuid(2), reason: 'x' };
     case 'ProposeCategory':
@@ -80,7 +81,7 @@ function commandOf(step: Step, state: CategorisationState, today: string, at: nu
     case 'RecordDiscussionAttempt':
       return {
         ...about,
-        outcome: pick > 1 ? 'declined' : 'unreachable',
+        outcome: (['unreachable', 'unreachable', 'declined', 'declined'] as const)[pick],
         mode: 'phone',
         attemptedOn: day,
       };

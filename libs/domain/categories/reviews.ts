@@ -31,24 +31,22 @@ export const reviewDecisions: Pick<CategorisationDecide, 'RequestReview' | 'Deci
   },
 
   DecideReview: (state, command, { actor, today }) => {
-    const { reviewId, decidedOn = today, effectiveFrom = decidedOn } = command;
+    const { effectiveFrom: from, ...verdict } = command;
+    const { reviewId, decidedOn = today } = verdict;
     const { review } = state;
-    if (state.reviewed[reviewId] === command.outcome) return [];
+    if (state.reviewed[reviewId] === verdict.outcome) return [];
     if (review?.reviewId !== reviewId) return refuse.ReviewUnknown();
     const no =
-      unfit(state, review, command, actor.id) ?? faultOfDay(decidedOn, review.requestedOn, today);
+      unfit(state, review, verdict, actor.id) ?? faultOfDay(decidedOn, review.requestedOn, today);
     if (no !== undefined) return no;
-    const { schoolId, outcome, category, reason } = command;
     const { proposalId } = review;
-    const about = { schoolId, reviewId, proposalId, outcome };
-    const result = category === undefined ? about : { ...about, category };
     const decided: CategoryEvent = {
       type: 'CategoryReviewDecided',
-      data: { ...result, reviewerId: actor.id, reason, decidedOn },
+      data: { ...verdict, proposalId, reviewerId: actor.id, decidedOn },
     };
-    const change = changeInForce(state, review, category, effectiveFrom);
+    const change = changeInForce(state, review, verdict.category, from ?? decidedOn);
     if (change === undefined) return [decided];
-    const bar = faultOfEffect(state, change.to, effectiveFrom, today);
+    const bar = faultOfEffect(state, change.to, change.effectiveFrom, today);
     const data = { ...change, reviewId, deciderId: actor.id };
     return bar ?? [decided, { type: 'CategoryChanged', data }];
   },
@@ -76,7 +74,7 @@ const reviewedCategory = (
 function unfit(
   state: CategorisationState,
   review: ReviewRequested,
-  { outcome, category }: Readonly<DecideReview>,
+  { outcome, category }: Pick<DecideReview, 'outcome' | 'category'>,
   person: string,
 ): CategoryRefusal | undefined {
   const now = reviewedCategory(state, review);

@@ -6,7 +6,7 @@ import type { Judgement, Moderation, Score } from './events';
 import type { RiskRefusal } from './refusals';
 import { refuse } from './refusals';
 import type { AssessmentInProgress, RiskDecider } from './state';
-import { inProgress, standing } from './state';
+import { inProgress, scoreNow, standing } from './state';
 
 type Names = 'RecordJudgement' | 'ModerateAssessment';
 
@@ -16,13 +16,14 @@ export const judgingDecisions: Pick<RiskDecider['decide'], Names> = {
     const { judgedOn = today } = command;
     const current = inProgress(state, command.assessmentId);
     if ('refused' in current) return current;
-    const { score } = current;
-    if (score === undefined) return refuse.NotScored();
-    if (current.scoreOvertaken) return refuse.ScoreOutOfDate();
+    const score = scoreNow(current);
+    if ('refused' in score) return score;
     const judged = judgementOf(command, score, actor.id, judgedOn);
     const before = standing(current);
-    if (before !== undefined && saysTheSame(before, judged)) return [];
-    if (before !== undefined && current.moderation !== undefined) return refuse.AlreadyModerated();
+    if (before !== undefined) {
+      if (saysTheSame(before, judged)) return [];
+      if (current.moderation !== undefined) return refuse.AlreadyModerated();
+    }
     if (judgedOn > today) return refuse.InTheFuture('judgedOn', judgedOn, today);
     const no = unfounded(judged, score) ?? belowFloor(score, judged.proposedCategory, actor.role);
     return no ?? [{ type: 'ProfessionalJudgementRecorded', data: judged }];
@@ -91,10 +92,10 @@ function unfit(
   current: AssessmentInProgress,
   role: string,
 ): RiskRefusal | undefined {
-  const { score } = current;
+  const score = scoreNow(current);
+  if ('refused' in score) return score;
   const judgement = standing(current);
-  if (score === undefined || judgement === undefined) return refuse.NotJudged();
-  if (current.scoreOvertaken) return refuse.ScoreOutOfDate();
+  if (judgement === undefined) return refuse.NotJudged();
   if (moderatorIds.includes(judgement.assessorId)) return refuse.OwnJudgement();
   const changed = category === judgement.proposedCategory ? undefined : category;
   if ((outcome === 'change') !== (changed !== undefined) || changed !== category) {

@@ -12,7 +12,7 @@ import type { RiskRefusal } from './refusals';
 import { refuse, riskRefusals } from './refusals';
 import { scoreOf } from './scoring';
 import type { AssessmentInProgress, KnownToRisk, Occasion, RiskDecider, RiskState } from './state';
-import { evolve, initial, inProgress, occasionOf, sameOccasion, standing } from './state';
+import { evolve, initial, inProgress, occasionOf, sameOccasion, scoreNow, standing } from './state';
 
 /** What the catalogue says of it; a new score ends a judgement made on the old one, a new judgement its moderation. */
 const RISK =
@@ -27,11 +27,8 @@ const decide: RiskDecider['decide'] = {
     }
     if (state.current !== undefined) return alreadyUnderWay(state.current, command);
     const { assessmentId = newId(0) } = command;
-    const earlier = state.finalised[assessmentId];
-    if (earlier !== undefined && sameOccasion(earlier, command)) return [];
-    if (earlier !== undefined || state.abandoned.includes(assessmentId)) {
-      return refuse.AssessmentIdTaken();
-    }
+    const earlier = usedBefore(state, assessmentId, command);
+    if (earlier !== undefined) return earlier;
     if (startedOn > today) return refuse.InTheFuture('startedOn', startedOn, today);
     const school = openSchool(known);
     if ('refused' in school) return school;
@@ -77,10 +74,11 @@ const decide: RiskDecider['decide'] = {
     if (state.finalised[assessmentId] !== undefined) return [];
     const current = inProgress(state, assessmentId);
     if ('refused' in current) return current;
+    const score = scoreNow(current);
+    if ('refused' in score) return score;
     const judgement = standing(current);
-    const { score, moderation, frameworkVersion } = current;
-    if (score === undefined || judgement === undefined) return refuse.NotJudged();
-    if (current.scoreOvertaken) return refuse.ScoreOutOfDate();
+    const { moderation, frameworkVersion } = current;
+    if (judgement === undefined) return refuse.NotJudged();
     if (moderation === undefined && needsModeration(judgement)) return refuse.ModerationWanted();
     if (finalisedOn > today) return refuse.InTheFuture('finalisedOn', finalisedOn, today);
     const data: FinalisedData = {
@@ -124,6 +122,19 @@ const alreadyUnderWay = (
   sameOccasion(current, command)
     ? []
     : refuse.AssessmentInProgress(current.assessmentId);
+
+/** An identity is used once: the finalised assessment it stands for, asked for again, or another. */
+function usedBefore(
+  { finalised, abandoned }: RiskState,
+  assessmentId: string,
+  occasion: Occasion,
+): Decision<RiskEvent, RiskRefusal> | undefined {
+  const earlier = finalised[assessmentId];
+  if (earlier !== undefined && sameOccasion(earlier, occasion)) return [];
+  return earlier !== undefined || abandoned.includes(assessmentId)
+    ? refuse.AssessmentIdTaken()
+    : undefined;
+}
 
 function openSchool({ school }: KnownToRisk): { readonly kind: SchoolKind } | RiskRefusal {
   if (!school.registered) return refuse.SchoolNotRegistered();

@@ -153,6 +153,12 @@ export function inProgress(
     : refuse.AssessmentUnknown();
 }
 
+/** The score, unless there is none yet or later readings have overtaken it. */
+export function scoreNow({ score, scoreOvertaken }: AssessmentInProgress): Score | RiskRefusal {
+  if (score === undefined) return refuse.NotScored();
+  return scoreOvertaken ? refuse.ScoreOutOfDate() : score;
+}
+
 /** The judgement, unless it was returned. */
 export const standing = ({ judgement, moderation }: AssessmentInProgress): Judgement | undefined =>
   moderation?.outcome === 'return' ? undefined : judgement;

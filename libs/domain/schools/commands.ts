@@ -98,6 +98,11 @@ export class RecordPredecessorUrn extends SchoolCommand {
   @Optional() @IsDay() until?: string;
 }
 
+export class RecordSuccessorUrn extends SchoolCommand {
+  @IsUrn() urn: string;
+  @Optional() @IsDay() from?: string;
+}
+
 export class CloseSchool extends SchoolCommand {
   @IsDay() closedOn: string;
   @IsId({ each: true }) successorIds: readonly string[];
@@ -193,6 +198,11 @@ export const schoolCommands = {
     takes: RecordPredecessorUrn,
     says: 'Record a URN the school had before we knew it.',
     by: [...team, 'operator', 'import'],
+  },
+  RecordSuccessorUrn: {
+    takes: RecordSuccessorUrn,
+    says: 'Note the URN that the links of the register name as the school’s next one.',
+    by: ['operator', 'import'],
   },
   CloseSchool: {
     takes: CloseSchool,

@@ -214,6 +214,10 @@ export const schoolEvents = {
     urn: text('public'),
     until: optional(date('public')),
   }),
+  SuccessorUrnNamed: event(
+    'The national links name another URN as the one that follows the school\u2019s; the register has yet to show what it is.',
+    { schoolId, urn: text('public'), from: optional(date('public')) },
+  ),
   SchoolsMerged: event(
     'Schools became one: this one continues, or closes into the one that does.',
     {

@@ -52,6 +52,8 @@ export interface RegisteredSchool {
   readonly closedOn: string | undefined;
   readonly closureProposed: { readonly closesOn?: string } | undefined;
   readonly successorIds: readonly string[];
+  /** URNs the links name as following its present one, before the register shows them. */
+  readonly successorUrns: readonly string[];
   /** Survivors of the mergers it took part in, itself included. */
   readonly mergedInto: readonly string[];
   readonly ages: DataOf<typeof ageRangeShape>;
@@ -165,6 +167,7 @@ const registered = (data: SchoolRegistered): RegisteredSchool => {
     closedOn: undefined,
     closureProposed: undefined,
     successorIds: [],
+    successorUrns: [],
     mergedInto: [],
     ages: present({ ageFrom, ageTo }),
     numbers: present({ pupils, capacity, fsmPercent, censusOn }),
@@ -222,6 +225,9 @@ export const evolve: Evolve<SchoolState, SchoolEvent> = {
   })),
   PredecessorUrnRecorded: fact((school, { urn, until }) => ({
     urns: [until === undefined ? { urn } : { urn, until }, ...school.urns],
+  })),
+  SuccessorUrnNamed: fact((school, { urn }) => ({
+    successorUrns: [...school.successorUrns, urn],
   })),
   SchoolsMerged: fact((school, { survivorId }) => ({
     mergedInto: [...school.mergedInto, survivorId],

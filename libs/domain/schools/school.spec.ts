@@ -135,6 +135,20 @@ describe('URNs', () => {
   });
 });
 
+describe('a URN the links name as the next one', () => {
+  const named = { schoolId, urn: '900300', from: '2026-09-01' };
+  it('is noted once, and not when another school has it', () => {
+    given(school, [registered], nobody)
+      .when('RecordSuccessorUrn', named)
+      .then([{ type: 'SuccessorUrnNamed', data: named }])
+      .again()
+      .silent();
+    given(school, [registered], { holders: [other] })
+      .when('RecordSuccessorUrn', named)
+      .refused('UrnTaken', '900300');
+  });
+});
+
 describe('the question who else has a URN', () => {
   const question = aggregate.knows['holders'];
   if (question === undefined || !('about' in question)) throw new Error('It is a question.');

@@ -163,6 +163,11 @@ export const decider: Decider<
       if (heldByAnother(schoolId, given)) return refuse.UrnTaken(urn);
       return [{ type: 'PredecessorUrnRecorded', data: { schoolId, urn, ...present({ until }) } }];
     }),
+    RecordSuccessorUrn: ofRegistered((school, { schoolId, urn, from }, given) => {
+      if (had(school, urn) || school.successorUrns.includes(urn)) return [];
+      if (heldByAnother(schoolId, given)) return refuse.UrnTaken(urn);
+      return [{ type: 'SuccessorUrnNamed', data: { schoolId, urn, ...present({ from }) } }];
+    }),
     CloseSchool: ofRegistered((school, { schoolId, closedOn, successorIds }, { today }) => {
       if (closedOn > today) return refuse.NotYet(closedOn, today);
       if (school.closedOn === undefined)

@@ -149,19 +149,18 @@ export function commandFrom<T extends object>(
     return { faults: [{ pointer: '', detail: 'must be a record: { "field": value, … }' }] };
   }
   const declared = fieldsOf(takes);
-  const command = new takes();
+  // Not made by its constructor, which would put every field there as undefined: an event made from the command must
+  // carry only what was sent. Command classes have nothing but declared fields.
+  const command = Object.create(takes.prototype as object) as T;
   const unknown: Fault[] = [];
   for (const [name, value] of Object.entries(sent)) {
-    if (declared.has(name)) Object.assign(command, { [name]: value as unknown });
-    else
+    if (declared.has(name)) Reflect.set(command, name, value);
+    else {
       unknown.push({
         pointer: pointerTo(name),
         detail: `${name} is not a field of this; remove it`,
       });
-  }
-  // Class fields that nobody filled stand there as undefined: an event made from the command must not carry them.
-  for (const name of Object.keys(command)) {
-    if (Reflect.get(command, name) === undefined) Reflect.deleteProperty(command, name);
+    }
   }
   const faults = validateSync(command, { stopAtFirstError: true, forbidUnknownValues: true });
   const all = [...unknown, ...faults.flatMap(faultsOfField)];

@@ -42,6 +42,9 @@ const caughtUp = (told: readonly Told[]): boolean =>
 const changes = (told: readonly Told[]): number[] =>
   told.filter(({ event }) => event !== 'caught-up').map(({ id }) => id);
 
+// Sixty commands and as many connections, while the machine may be busy.
+jest.setTimeout(30_000);
+
 describe('listening to changes as they happen', () => {
   let county: County;
   let adviser: Person;
