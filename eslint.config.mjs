@@ -18,7 +18,7 @@ export default tseslint.config(
     },
     rules: {
       // A switch over a union is one decision, however many members the union has.
-      complexity: ['error', { max: 10, variant: 'modified' }],
+      complexity: ['error', { max: 15, variant: 'modified' }],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       eqeqeq: 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -113,7 +113,7 @@ export default tseslint.config(
     // The front door, the build and the tools' own configuration: plain JavaScript, no types to check.
     files: ['**/*.js'],
     languageOptions: { sourceType: 'commonjs' },
-    rules: { complexity: ['error', 10], 'no-unused-vars': 'error' },
+    rules: { complexity: ['error', 15], 'no-unused-vars': 'error' },
   },
   {
     // It has to tell an old Node what is wrong, so an old Node has to be able to read it: 2020 is Node 14.

@@ -5,7 +5,8 @@ import { Catalogue, Commands, Reads } from '#application';
 import { problemOfAnswer, ProblemException } from './problem';
 
 /** `RegisterSchool` ↔ `register-school`. */
-export const kebab = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+export const kebab = (name: string): string =>
+  name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
 
 /** Every command of the catalogue under its context and its name; the table is the catalogue itself. */
 @Controller('api/v1')
@@ -17,7 +18,9 @@ export class CommandsController {
     @Inject(Catalogue) catalogue: Catalogue,
   ) {
     this.byPath = new Map(
-      catalogue.commands().map(({ name, aggregate }) => [`${aggregate.context}/${kebab(name)}`, name]),
+      catalogue
+        .commands()
+        .map(({ name, aggregate }) => [`${aggregate.context}/${kebab(name)}`, name]),
     );
   }
 

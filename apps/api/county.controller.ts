@@ -6,7 +6,15 @@ import { categories, daysOf, IsDay } from '#domain';
 import type { Clock } from '#platform';
 import { dayInEngland } from '#platform';
 import type { RegisterRequest } from '#read-models';
-import { boardOn, cycleProgress, flowBetween, listCycles, listImports, registerPage, tasks } from '#read-models';
+import {
+  boardOn,
+  cycleProgress,
+  flowBetween,
+  listCycles,
+  listImports,
+  registerPage,
+  tasks,
+} from '#read-models';
 import { problem, ProblemException } from './problem';
 import { answered, linkNext, PageFields, pageIn, parameters, WhenFields } from './query-fields';
 
@@ -48,7 +56,10 @@ export class CountyController {
   /** The category register: `effectiveAt` the day it was in force, `asOf` the moment it was known. */
   @Get('register')
   @Reads('county')
-  async register(@Query() query: Record<string, string>, @Res({ passthrough: true }) response: Response): Promise<unknown> {
+  async register(
+    @Query() query: Record<string, string>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<unknown> {
     const fields = parameters(RegisterFields, query);
     const effectiveAt = fields.effectiveAt ?? this.today(fields.asOf);
     const about = {
@@ -59,7 +70,12 @@ export class CountyController {
     const answer = await this.asking.ask(registerPage, about, fields);
     const page = answered(response, answer);
     if (answer.answered) {
-      linkNext(response, '/api/v1/register', { ...query, effectiveAt }, { position: answer.position, next: page.next });
+      linkNext(
+        response,
+        '/api/v1/register',
+        { ...query, effectiveAt },
+        { position: answer.position, next: page.next },
+      );
     }
     return { effectiveAt, total: page.total, schools: page.items };
   }
@@ -67,21 +83,31 @@ export class CountyController {
   /** Counts by category, status and phase on a day; with `from` and `to` the flow between two days as well. */
   @Get('board')
   @Reads('board')
-  async board(@Query() query: unknown, @Res({ passthrough: true }) response: Response): Promise<unknown> {
+  async board(
+    @Query() query: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<unknown> {
     const fields = parameters(BoardFields, query);
     const { from, to, ...when } = fields;
     const on = fields.day ?? this.today(when.asOf);
     const answer = await this.asking.ask(boardOn, { day: on }, when);
     const board = answered(response, answer);
     if (from === undefined || !answer.answered) return board;
-    const flow = await this.asking.ask(flowBetween, { from, to: to ?? on }, { asOf: String(answer.position) });
+    const flow = await this.asking.ask(
+      flowBetween,
+      { from, to: to ?? on },
+      { asOf: String(answer.position) },
+    );
     return { ...board, flow: answered(response, flow) };
   }
 
   /** Every round there was, newest first. */
   @Get('cycles')
   @Reads('county')
-  async cycles(@Query() query: unknown, @Res({ passthrough: true }) response: Response): Promise<unknown> {
+  async cycles(
+    @Query() query: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<unknown> {
     const when = parameters(WhenFields, query);
     return { cycles: answered(response, await this.asking.ask(listCycles, undefined, when)) };
   }
@@ -89,36 +115,59 @@ export class CountyController {
   /** One round and how far it has come, e.g. `2026-27`. */
   @Get('cycles/:year')
   @Reads('county')
-  async cycle(@Param('year') year: string, @Query() query: unknown, @Res({ passthrough: true }) response: Response): Promise<unknown> {
+  async cycle(
+    @Param('year') year: string,
+    @Query() query: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<unknown> {
     const when = parameters(WhenFields, query);
     const academicYear = year.replace('-', '/');
     const known = daysOf(academicYear) !== undefined;
-    const found = known ? answered(response, await this.asking.ask(cycleProgress, { academicYear }, when)) : undefined;
+    const found = known
+      ? answered(response, await this.asking.ask(cycleProgress, { academicYear }, when))
+      : undefined;
     if (found !== undefined) return found;
-    throw new ProblemException(problem(404, 'NoSuchCycle', `There is no round of ${year.slice(0, 20)}. Rounds are named like 2026-27.`));
+    throw new ProblemException(
+      problem(
+        404,
+        'NoSuchCycle',
+        `There is no round of ${year.slice(0, 20)}. Rounds are named like 2026-27.`,
+      ),
+    );
   }
 
   /** What waits to be done, oldest first. */
   @Get('worklist')
   @Reads('county')
-  async worklist(@Query() query: unknown, @Res({ passthrough: true }) response: Response): Promise<unknown> {
+  async worklist(
+    @Query() query: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<unknown> {
     const fields = parameters(PageFields, query);
     const { skip, limit } = pageIn(fields);
     const answer = await this.asking.ask(tasks, undefined, fields);
     const all = answered(response, answer);
     const next = skip + limit < all.length ? skip + limit : undefined;
-    if (answer.answered) linkNext(response, '/api/v1/worklist', query as Record<string, string>, { position: answer.position, next });
+    if (answer.answered)
+      linkNext(response, '/api/v1/worklist', query as Record<string, string>, {
+        position: answer.position,
+        next,
+      });
     return { total: all.length, tasks: all.slice(skip, skip + limit) };
   }
 
   /** Which national files came in, newest first, and what each brought. */
   @Get('imports')
   @Reads('imports')
-  async imports(@Query() query: Record<string, string>, @Res({ passthrough: true }) response: Response): Promise<unknown> {
+  async imports(
+    @Query() query: Record<string, string>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<unknown> {
     const fields = parameters(PageFields, query);
     const answer = await this.asking.ask(listImports, pageIn(fields), fields);
     const page = answered(response, answer);
-    if (answer.answered) linkNext(response, '/api/v1/imports', query, { position: answer.position, next: page.next });
+    if (answer.answered)
+      linkNext(response, '/api/v1/imports', query, { position: answer.position, next: page.next });
     return { total: page.total, imports: page.items };
   }
 

@@ -14,7 +14,9 @@ class DemoSignIn {
   role: string;
 
   @IsOptional()
-  @Matches(/^\d{6}$/, { message: 'urn must be the six-digit number of the school this person speaks for' })
+  @Matches(/^\d{6}$/, {
+    message: 'urn must be the six-digit number of the school this person speaks for',
+  })
   urn?: string;
 }
 
@@ -32,7 +34,9 @@ export class DemoSignInController {
 
   @Post('sign-in')
   @HttpCode(200)
-  async signIn(@Body() fields: unknown): Promise<{ token: string; role: string; validForSeconds: number }> {
+  async signIn(
+    @Body() fields: unknown,
+  ): Promise<{ token: string; role: string; validForSeconds: number }> {
     const checked = wellFormed(DemoSignIn, fields);
     if ('malformed' in checked) throw new ProblemException(malformed(checked.malformed));
     const { role, urn } = checked.data as unknown as DemoSignIn;
@@ -52,7 +56,10 @@ export class DemoSignInController {
     }
     const answer = await this.asking.ask(schoolByUrn, { urn });
     if (!answer.answered) throw problemOfNotAnswered(answer);
-    if (answer.value === undefined) throw new ProblemException(problem(404, 'NoSuchSchool', `No school has or had the URN ${urn}.`));
+    if (answer.value === undefined)
+      throw new ProblemException(
+        problem(404, 'NoSuchSchool', `No school has or had the URN ${urn}.`),
+      );
     return answer.value.schoolId;
   }
 }

@@ -11,7 +11,9 @@ import { parameters } from './query-fields';
 
 class FeedFields {
   @IsOptional()
-  @Matches(/^\d{1,16}$/, { message: 'after must be a position, a whole number; 0 is before the first event' })
+  @Matches(/^\d{1,16}$/, {
+    message: 'after must be a position, a whole number; 0 is before the first event',
+  })
   after?: string;
 
   @IsOptional()
@@ -21,7 +23,9 @@ class FeedFields {
 
 class LiveFields {
   @IsOptional()
-  @Matches(/^\d{1,16}$/, { message: 'after must be a position, a whole number; 0 is before the first event' })
+  @Matches(/^\d{1,16}$/, {
+    message: 'after must be a position, a whole number; 0 is before the first event',
+  })
   after?: string;
 }
 
@@ -38,12 +42,16 @@ export class EventsController {
   /** The log in order, a page at a time: what was recorded after a position, and where to go on. */
   @Get('events')
   @Reads('events')
-  async feed(@Query() query: unknown, @Res({ passthrough: true }) response: Response): Promise<unknown> {
+  async feed(
+    @Query() query: unknown,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<unknown> {
     const { after = '0', limit = '100' } = parameters(FeedFields, query);
     const from = await this.within(after);
     const page = await this.events.readLog(from, { limit: Number(limit) });
     response.set('Position', String(page.scannedTo));
-    if (!page.atEnd) response.set('Link', `</api/v1/events?after=${page.scannedTo}&limit=${limit}>; rel="next"`);
+    if (!page.atEnd)
+      response.set('Link', `</api/v1/events?after=${page.scannedTo}&limit=${limit}>; rel="next"`);
     return {
       events: page.events.map((event) => this.codec.withoutPersonal(this.codec.fromStore(event))),
       next: page.scannedTo,
@@ -63,7 +71,10 @@ export class EventsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { after } = parameters(LiveFields, { ...(query as object), ...(lastEventId === undefined ? {} : { after: lastEventId }) });
+    const { after } = parameters(LiveFields, {
+      ...(query as object),
+      ...(lastEventId === undefined ? {} : { after: lastEventId }),
+    });
     const from = after === undefined ? await this.events.end() : await this.within(after);
     const gone = new AbortController();
     request.on('close', () => {
@@ -92,7 +103,10 @@ export class EventsController {
     for await (const page of this.events.subscribe({ after, signal })) {
       const messages = page.events.map((event) => toMessage(this.codec.fromStore(event)));
       let text = messages
-        .map(({ id, type, time, data, position }) => `id: ${position}\nevent: ${type}\ndata: ${JSON.stringify({ id, time, position, ...data })}\n\n`)
+        .map(
+          ({ id, type, time, data, position }) =>
+            `id: ${position}\nevent: ${type}\ndata: ${JSON.stringify({ id, time, position, ...data })}\n\n`,
+        )
         .join('');
       if (page.atEnd && !told) {
         told = true;
@@ -107,7 +121,9 @@ export class EventsController {
     const end = await this.events.end();
     if (position === undefined || position > end) {
       const detail = `after is ${after}, but the log ends at ${end}. Start again from a position you were given.`;
-      throw new ProblemException(problem(400, 'NotComeYet', detail, [{ pointer: '/after', detail }]));
+      throw new ProblemException(
+        problem(400, 'NotComeYet', detail, [{ pointer: '/after', detail }]),
+      );
     }
     return position;
   }

@@ -20,7 +20,9 @@ export class HealthController {
   @Get('ready')
   async ready(@Res({ passthrough: true }) response: Response): Promise<unknown> {
     const lags = await this.worker.lags();
-    const ready = lags.every((lag) => lag.fault === undefined && lag.behindEvents <= TOO_FAR_BEHIND);
+    const ready = lags.every(
+      (lag) => lag.fault === undefined && lag.behindEvents <= TOO_FAR_BEHIND,
+    );
     if (!ready) response.status(503);
     return { status: ready ? 'ready' : 'not ready', followers: lags };
   }

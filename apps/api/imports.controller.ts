@@ -10,10 +10,14 @@ import { IsDay, registerFileKinds } from '#domain';
 import { problem, problemOfAnswer, ProblemException } from './problem';
 import { parameters } from './query-fields';
 
-const yesOrNo = (name: string): { message: string } => ({ message: `${name} must be true or false` });
+const yesOrNo = (name: string): { message: string } => ({
+  message: `${name} must be true or false`,
+});
 
 class ImportFields {
-  @IsIn(registerFileKinds, { message: `kind must be one of ${registerFileKinds.join(', ')}; send it before the file` })
+  @IsIn(registerFileKinds, {
+    message: `kind must be one of ${registerFileKinds.join(', ')}; send it before the file`,
+  })
   kind: RegisterFileKind;
 
   @IsOptional()
@@ -40,11 +44,15 @@ export class ImportsController {
   @Post()
   @Reads('importing')
   @HttpCode(200)
-  async bringIn(@Req() request: Request & Asked, @Res({ passthrough: true }) response: Response): Promise<ImportReport> {
+  async bringIn(
+    @Req() request: Request & Asked,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ImportReport> {
     const { identity } = request;
     if (identity === undefined) throw new Error('The guard lets nobody in without an identity.');
     const outcome = await uploaded(request, (upload) => this.importing.bringIn(upload, identity));
-    if (!outcome.imported) throw new ProblemException(problemOfAnswer({ accepted: false, refusal: outcome.refusal }));
+    if (!outcome.imported)
+      throw new ProblemException(problemOfAnswer({ accepted: false, refusal: outcome.refusal }));
     response.set('Position', String(outcome.position));
     return outcome;
   }
@@ -72,10 +80,19 @@ function uploaded<T>(request: Request, take: (upload: ImportRequest) => Promise<
         .then(resolve, fail);
     });
     form.on('error', () => {
-      fail(unusable('The upload broke off or is not a whole multipart form. Nothing was recorded; send it again.'));
+      fail(
+        unusable(
+          'The upload broke off or is not a whole multipart form. Nothing was recorded; send it again.',
+        ),
+      );
     });
     form.on('close', () => {
-      if (!taken) fail(unusable('There is no file in the upload. Send the fields first and then the file, as multipart/form-data.'));
+      if (!taken)
+        fail(
+          unusable(
+            'There is no file in the upload. Send the fields first and then the file, as multipart/form-data.',
+          ),
+        );
     });
     request.pipe(form);
   });
@@ -86,12 +103,20 @@ function multipart(request: Request): ReturnType<typeof busboy> {
     return busboy({ headers: request.headers, limits: LIMITS, defParamCharset: 'utf8' });
   } catch {
     throw new ProblemException(
-      problem(415, 'UnsupportedMediaType', 'Send the file as multipart/form-data, with the fields kind, asAt, dryRun and evenIfOlder before it.'),
+      problem(
+        415,
+        'UnsupportedMediaType',
+        'Send the file as multipart/form-data, with the fields kind, asAt, dryRun and evenIfOlder before it.',
+      ),
     );
   }
 }
 
-function uploadOf(fields: Readonly<Record<string, string>>, source: Readable, fileName: string): ImportRequest {
+function uploadOf(
+  fields: Readonly<Record<string, string>>,
+  source: Readable,
+  fileName: string,
+): ImportRequest {
   const { kind, asAt, dryRun, evenIfOlder } = parameters(ImportFields, fields);
   return {
     kind,
@@ -103,4 +128,5 @@ function uploadOf(fields: Readonly<Record<string, string>>, source: Readable, fi
   };
 }
 
-const unusable = (detail: string): ProblemException => new ProblemException(problem(400, 'UploadUnusable', detail));
+const unusable = (detail: string): ProblemException =>
+  new ProblemException(problem(400, 'UploadUnusable', detail));

@@ -43,16 +43,25 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof ProblemException) return error.problem;
     const status = statusIn(error);
     if (status !== undefined && status < 500) {
-      return problem(status, codes[status] ?? 'BadRequest', error instanceof Error ? error.message : 'The request cannot be used.');
+      return problem(
+        status,
+        codes[status] ?? 'BadRequest',
+        error instanceof Error ? error.message : 'The request cannot be used.',
+      );
     }
     this.log.error({ err: error }, 'request failed');
-    return problem(500, 'OurFault', 'Something went wrong on our side. Nothing was half recorded; please try again, and tell us if it stays.');
+    return problem(
+      500,
+      'OurFault',
+      'Something went wrong on our side. Nothing was half recorded; please try again, and tell us if it stays.',
+    );
   }
 }
 
 /** Nest's exceptions carry a status, and so do those of the body parsers under it. */
 function statusIn(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
-  if (error instanceof Error && 'status' in error && typeof error.status === 'number') return error.status;
+  if (error instanceof Error && 'status' in error && typeof error.status === 'number')
+    return error.status;
   return undefined;
 }

@@ -30,25 +30,54 @@ export function titleOf(code: string): string {
 
 /** Ends a request with a problem; the filter writes it. */
 export class ProblemException extends HttpException {
-  constructor(readonly problem: Problem, readonly headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    readonly problem: Problem,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
     super(problem.detail, problem.status);
   }
 }
 
-export function problem(status: number, code: string, detail: string, errors?: readonly FieldFault[]): Problem {
-  return { type: problemType(code), title: titleOf(code), status, detail, ...(errors === undefined ? {} : { errors }) };
+export function problem(
+  status: number,
+  code: string,
+  detail: string,
+  errors?: readonly FieldFault[],
+): Problem {
+  return {
+    type: problemType(code),
+    title: titleOf(code),
+    status,
+    detail,
+    ...(errors === undefined ? {} : { errors }),
+  };
 }
 
 export function problemOfAnswer(answer: Exclude<Answer, { accepted: true }>): Problem {
-  if ('unknown' in answer) return problem(404, 'NoSuchCommand', `There is no command called ${answer.unknown.slice(0, 60)}. The list of commands is at /api.`);
+  if ('unknown' in answer)
+    return problem(
+      404,
+      'NoSuchCommand',
+      `There is no command called ${answer.unknown.slice(0, 60)}. The list of commands is at /api.`,
+    );
   if ('malformed' in answer) return malformed(answer.malformed);
   const { refused, kind, detail, pointer } = answer.refusal;
-  return problem(statusOf[kind], refused, detail, pointer === undefined ? undefined : [{ pointer, detail }]);
+  return problem(
+    statusOf[kind],
+    refused,
+    detail,
+    pointer === undefined ? undefined : [{ pointer, detail }],
+  );
 }
 
 export function malformed(faults: readonly FieldFault[]): Problem {
   const count = faults.length === 1 ? 'One field' : `${faults.length} fields`;
-  return problem(400, 'Malformed', `${count} of the request cannot be used; see errors. Nothing was recorded.`, faults);
+  return problem(
+    400,
+    'Malformed',
+    `${count} of the request cannot be used; see errors. Nothing was recorded.`,
+    faults,
+  );
 }
 
 export function problemOfNotAnswered(answer: NotAnswered): ProblemException {
@@ -56,5 +85,7 @@ export function problemOfNotAnswered(answer: NotAnswered): ProblemException {
     return new ProblemException(problem(503, 'NotThereYet', answer.detail), { 'Retry-After': '1' });
   }
   const code = answer.because === 'not-come-yet' ? 'NotComeYet' : 'NotAMoment';
-  return new ProblemException(problem(400, code, answer.detail, [{ pointer: `/${answer.parameter}`, detail: answer.detail }]));
+  return new ProblemException(
+    problem(400, code, answer.detail, [{ pointer: `/${answer.parameter}`, detail: answer.detail }]),
+  );
 }

@@ -7,11 +7,16 @@ import { malformed, problemOfNotAnswered, ProblemException } from './problem';
 /** When: on every query. Text here; what it means is worked out where the log is known. */
 export class WhenFields {
   @IsOptional()
-  @Matches(/^.{1,40}$/, { message: 'asOf must be a position, a day such as 2026-03-01 or an instant such as 2026-03-01T09:30:00Z' })
+  @Matches(/^.{1,40}$/, {
+    message:
+      'asOf must be a position, a day such as 2026-03-01 or an instant such as 2026-03-01T09:30:00Z',
+  })
   asOf?: string;
 
   @IsOptional()
-  @Matches(/^\d{1,16}$/, { message: 'atLeast must be a position as the Position header gives it, a whole number' })
+  @Matches(/^\d{1,16}$/, {
+    message: 'atLeast must be a position as the Position header gives it, a whole number',
+  })
   atLeast?: string;
 }
 
@@ -23,7 +28,9 @@ export class PageFields extends WhenFields {
   limit?: string;
 
   @IsOptional()
-  @Matches(/^\d{1,9}$/, { message: 'skip must be a whole number: take it from the Link header of the page before' })
+  @Matches(/^\d{1,9}$/, {
+    message: 'skip must be a whole number: take it from the Link header of the page before',
+  })
   skip?: string;
 }
 
@@ -58,7 +65,7 @@ export function linkNext(
   if (next === undefined) return;
   const { atLeast: _seen, ...rest } = query;
   const kept = Object.entries({ ...rest, asOf: String(position), skip: String(next) }).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
   response.set('Link', `<${path}?${new URLSearchParams(kept).toString()}>; rel="next"`);
 }

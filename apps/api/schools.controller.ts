@@ -9,7 +9,8 @@ import { coverageOf, journeyOf, listSchools, schoolOf, whyOf } from '#read-model
 import { problem, ProblemException } from './problem';
 import { answered, linkNext, PageFields, pageIn, parameters, WhenFields } from './query-fields';
 
-const anyOf = (name: string, words: readonly string[]): string => `${name} must be one of ${words.join(', ')}`;
+const anyOf = (name: string, words: readonly string[]): string =>
+  `${name} must be one of ${words.join(', ')}`;
 const categoryWords = [...categories, 'none'];
 
 class SchoolListFields extends PageFields {
@@ -46,7 +47,9 @@ class JourneyFields extends PageFields {
 
 class WhyFields extends WhenFields {
   @IsOptional()
-  @IsUUID('all', { message: 'change must be the id of the event that confirmed, changed or corrected the category' })
+  @IsUUID('all', {
+    message: 'change must be the id of the event that confirmed, changed or corrected the category',
+  })
   change?: string;
 
   @IsOptional()
@@ -61,7 +64,10 @@ export class SchoolsController {
   /** Schools by name. */
   @Get()
   @Reads('county')
-  async list(@Query() query: Record<string, string>, @Res({ passthrough: true }) response: Response): Promise<unknown> {
+  async list(
+    @Query() query: Record<string, string>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<unknown> {
     const fields = parameters(SchoolListFields, query);
     const { closed, asOf: _asOf, atLeast: _atLeast, ...search } = fields;
     const answer = await this.asking.ask(
@@ -70,7 +76,8 @@ export class SchoolsController {
       fields,
     );
     const page = answered(response, answer);
-    if (answer.answered) linkNext(response, '/api/v1/schools', query, { position: answer.position, next: page.next });
+    if (answer.answered)
+      linkNext(response, '/api/v1/schools', query, { position: answer.position, next: page.next });
     return { total: page.total, schools: page.items };
   }
 
@@ -104,7 +111,11 @@ export class SchoolsController {
       pinned(fields, response),
     );
     const page = answered(response, answer);
-    if (answer.answered) linkNext(response, `/api/v1/schools/${school}/journey`, query, { position: answer.position, next: page.next });
+    if (answer.answered)
+      linkNext(response, `/api/v1/schools/${school}/journey`, query, {
+        position: answer.position,
+        next: page.next,
+      });
     return { total: page.total, entries: page.items };
   }
 
@@ -119,7 +130,12 @@ export class SchoolsController {
   ): Promise<unknown> {
     const fields = parameters(WhenFields, query);
     const { schoolId } = await this.school(school, fields, request, response);
-    return answered(response, await this.asking.ask(coverageOf, { schoolId }, pinned(fields, response))) ?? { assessments: 0 };
+    return (
+      answered(
+        response,
+        await this.asking.ask(coverageOf, { schoolId }, pinned(fields, response)),
+      ) ?? { assessments: 0 }
+    );
   }
 
   /** Why its category changed: `change` names the change, `at` a day whose category is asked about; default the last one. */
@@ -133,19 +149,44 @@ export class SchoolsController {
   ): Promise<WhyAnswer> {
     const { change, at, ...when } = parameters(WhyFields, query);
     const { schoolId, name } = await this.school(school, when, request, response);
-    const about = { school: schoolId, ...(change === undefined ? {} : { change }), ...(at === undefined ? {} : { at }) };
+    const about = {
+      school: schoolId,
+      ...(change === undefined ? {} : { change }),
+      ...(at === undefined ? {} : { at }),
+    };
     const why = answered(response, await this.asking.ask(whyOf, about, pinned(when, response)));
     if (why !== undefined) return why;
-    const which = change === undefined ? (at === undefined ? '' : ` in force on ${at}`) : ` ${change}`;
-    throw new ProblemException(problem(404, 'NoSuchChange', `${name} has no change of category${which} on record at this position. Its journey lists the changes it has.`));
+    const which =
+      change === undefined ? (at === undefined ? '' : ` in force on ${at}`) : ` ${change}`;
+    throw new ProblemException(
+      problem(
+        404,
+        'NoSuchChange',
+        `${name} has no change of category${which} on record at this position. Its journey lists the changes it has.`,
+      ),
+    );
   }
 
-  private async school(school: string, when: When, request: Asked, response: Response): Promise<SchoolCard> {
+  private async school(
+    school: string,
+    when: When,
+    request: Asked,
+    response: Response,
+  ): Promise<SchoolCard> {
     const found = answered(response, await this.asking.ask(schoolOf, { school }, when));
     const mine = request.ownSchoolOnly === undefined || found?.schoolId === request.ownSchoolOnly;
-    if (!mine) throw new ProblemException(problem(403, 'NotYourSchool', 'You can see your own school only.'));
+    if (!mine)
+      throw new ProblemException(
+        problem(403, 'NotYourSchool', 'You can see your own school only.'),
+      );
     if (found !== undefined) return found;
-    throw new ProblemException(problem(404, 'NoSuchSchool', `No school is known by ${school.slice(0, 40)}, neither as an id nor as a URN it has or had${when.asOf === undefined ? '' : `, as of ${when.asOf.slice(0, 40)}`}.`));
+    throw new ProblemException(
+      problem(
+        404,
+        'NoSuchSchool',
+        `No school is known by ${school.slice(0, 40)}, neither as an id nor as a URN it has or had${when.asOf === undefined ? '' : `, as of ${when.asOf.slice(0, 40)}`}.`,
+      ),
+    );
   }
 }
 

@@ -1,4 +1,8 @@
-import type { INestApplication, OnApplicationShutdown } from '@nestjs/common';
+import type {
+  INestApplication,
+  NestApplicationOptions,
+  OnApplicationShutdown,
+} from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { APP_GUARD, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -29,14 +33,15 @@ export async function countyApp(outside: Outside): Promise<NestExpressApplicatio
     }
   }
 
-  const app = await NestFactory.create<NestExpressApplication>(StandaloneModule, {
+  const options: NestApplicationOptions = {
     logger: ['error', 'warn'],
     // A fault at the start ends the start, with its own message.
     abortOnError: false,
     bodyParser: false,
     // Live listeners would keep the process for ever; they come back by themselves.
     forceCloseConnections: true,
-  });
+  };
+  const app = await NestFactory.create<NestExpressApplication>(StandaloneModule, options);
   app.disable('x-powered-by');
   app.use(cookieParser());
   app.useBodyParser('json', { limit: '1mb', type: ['application/json', 'application/*+json'] });

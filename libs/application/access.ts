@@ -1,5 +1,11 @@
 import type { CanActivate, CustomDecorator, ExecutionContext } from '@nestjs/common';
-import { ForbiddenException, Inject, Injectable, SetMetadata, UnauthorizedException } from '@nestjs/common';
+import {
+  ForbiddenException,
+  Inject,
+  Injectable,
+  SetMetadata,
+  UnauthorizedException,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Identity, Tokens } from '#platform';
 import { TOKENS } from './ports';
@@ -10,20 +16,41 @@ import { TOKENS } from './ports';
  */
 export const readers = {
   /** Single schools: card, journey, why, coverage. */
-  school: { all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator'], own: ['headteacher', 'chair'] },
+  school: {
+    all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator'],
+    own: ['headteacher', 'chair'],
+  },
   /** Lists that name schools together with their categories. */
   county: { all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator'], own: [] },
   /** Counts that name no school. */
-  board: { all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator', 'board'], own: [] },
+  board: {
+    all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator', 'board'],
+    own: [],
+  },
   /** The log itself, event by event, personal values left out. */
   events: { all: ['head-of-service', 'auditor', 'operator'], own: [] },
   /** That something changed, without saying what. */
-  live: { all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator', 'board'], own: [] },
+  live: {
+    all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator', 'board'],
+    own: [],
+  },
   /** Reports of imports. */
   imports: { all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator'], own: [] },
   /** Giving commands and reading files in: everyone signed in may ask; the catalogue's table decides. */
   commands: {
-    all: ['adviser', 'team-leader', 'head-of-service', 'headteacher', 'chair', 'champion', 'home-head', 'board', 'scrutiny', 'auditor', 'operator'],
+    all: [
+      'adviser',
+      'team-leader',
+      'head-of-service',
+      'headteacher',
+      'chair',
+      'champion',
+      'home-head',
+      'board',
+      'scrutiny',
+      'auditor',
+      'operator',
+    ],
     own: [],
   },
   /** Bringing national files in. */
@@ -69,10 +96,13 @@ export class AccessGuard implements CanActivate {
     if (identity !== undefined && token !== undefined) Object.assign(request, { identity, token });
     if (this.reflector.getAllAndOverride<boolean | undefined>(OPEN, on) === true) return true;
     if (identity === undefined) {
-      throw new UnauthorizedException('Sign in first: send a token as "Authorization: Bearer …", or sign in on the page.');
+      throw new UnauthorizedException(
+        'Sign in first: send a token as "Authorization: Bearer …", or sign in on the page.',
+      );
     }
     const what = this.reflector.getAllAndOverride<Reading | undefined>(READS, on);
-    const may: { all: readonly string[]; own: readonly string[] } | undefined = what && readers[what];
+    const may: { all: readonly string[]; own: readonly string[] } | undefined =
+      what && readers[what];
     if (may?.all.includes(identity.role) === true) return true;
     if (may?.own.includes(identity.role) === true && identity.schoolId !== undefined) {
       request.ownSchoolOnly = identity.schoolId;
@@ -84,5 +114,7 @@ export class AccessGuard implements CanActivate {
 
 function bearer({ headers }: Asked): string | undefined {
   const { authorization } = headers;
-  return typeof authorization === 'string' && authorization.startsWith('Bearer ') ? authorization.slice(7) : undefined;
+  return typeof authorization === 'string' && authorization.startsWith('Bearer ')
+    ? authorization.slice(7)
+    : undefined;
 }

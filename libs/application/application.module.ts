@@ -53,7 +53,10 @@ export class ApplicationModule {
         { provide: SEALING, useValue: openDoor },
         { provide: QUESTIONS, useValue: inside.questions },
         { provide: HOSTED, useValue: hosts },
-        { provide: Catalogue, useValue: new Catalogue(inside.aggregates, inside.policies, inside.readModels) },
+        {
+          provide: Catalogue,
+          useValue: new Catalogue(inside.aggregates, inside.policies, inside.readModels),
+        },
         {
           provide: EventCodec,
           useFactory: (sealing: Sealing) => new EventCodec(inside.aggregates, sealing),
@@ -70,7 +73,21 @@ export class ApplicationModule {
         Reactor,
         Worker,
       ],
-      exports: [EVENT_STORE, READ_STORE, CLOCK, CONFIG, LOG, TOKENS, Catalogue, EventCodec, Asking, Commands, Importing, Reactor, Worker],
+      exports: [
+        EVENT_STORE,
+        READ_STORE,
+        CLOCK,
+        CONFIG,
+        LOG,
+        TOKENS,
+        Catalogue,
+        EventCodec,
+        Asking,
+        Commands,
+        Importing,
+        Reactor,
+        Worker,
+      ],
     };
   }
 }

@@ -22,9 +22,25 @@ export interface Answered<T> {
   readonly value: T;
 }
 export type NotAnswered =
-  | { readonly answered: false; readonly because: 'not-a-moment'; readonly parameter: 'asOf' | 'atLeast'; readonly detail: string }
-  | { readonly answered: false; readonly because: 'not-come-yet'; readonly parameter: 'asOf' | 'atLeast'; readonly detail: string }
-  | { readonly answered: false; readonly because: 'behind'; readonly asked: Position; readonly reached: Position; readonly detail: string };
+  | {
+      readonly answered: false;
+      readonly because: 'not-a-moment';
+      readonly parameter: 'asOf' | 'atLeast';
+      readonly detail: string;
+    }
+  | {
+      readonly answered: false;
+      readonly because: 'not-come-yet';
+      readonly parameter: 'asOf' | 'atLeast';
+      readonly detail: string;
+    }
+  | {
+      readonly answered: false;
+      readonly because: 'behind';
+      readonly asked: Position;
+      readonly reached: Position;
+      readonly detail: string;
+    };
 
 /** A pure question: asked of one snapshot, so that all of its answer is of one moment. */
 export type PureQuery<P, T> = (snapshot: Snapshot, about: P) => Promise<T>;
@@ -70,7 +86,12 @@ export class AskHandler implements IQueryHandler<Ask, Answered<unknown> | NotAns
   private async atLeast(text: string): Promise<Position | NotAnswered> {
     const position = positionFrom(text);
     if (position === undefined) {
-      return { answered: false, because: 'not-a-moment', parameter: 'atLeast', detail: `atLeast must be a position as the Position header gives it, a whole number; it was "${shown(text)}".` };
+      return {
+        answered: false,
+        because: 'not-a-moment',
+        parameter: 'atLeast',
+        detail: `atLeast must be a position as the Position header gives it, a whole number; it was "${shown(text)}".`,
+      };
     }
     const end = await this.events.end();
     if (position > end) return beyond('atLeast', position, end);
@@ -84,11 +105,21 @@ export class AskHandler implements IQueryHandler<Ask, Answered<unknown> | NotAns
     const now = this.clock.now();
     const instant = instantOf(text);
     if (instant === undefined) {
-      return { answered: false, because: 'not-a-moment', parameter: 'asOf', detail: `asOf must be a position, a day such as 2026-03-01 or an instant such as 2026-03-01T09:30:00Z; it was "${shown(text)}".` };
+      return {
+        answered: false,
+        because: 'not-a-moment',
+        parameter: 'asOf',
+        detail: `asOf must be a position, a day such as 2026-03-01 or an instant such as 2026-03-01T09:30:00Z; it was "${shown(text)}".`,
+      };
     }
     if (text === dayInEngland(now)) return end;
     if (Date.parse(instant) > now) {
-      return { answered: false, because: 'not-come-yet', parameter: 'asOf', detail: `${shown(text)} has not come yet, so nobody can say what will be known then.` };
+      return {
+        answered: false,
+        because: 'not-come-yet',
+        parameter: 'asOf',
+        detail: `${shown(text)} has not come yet, so nobody can say what will be known then.`,
+      };
     }
     return this.events.positionAt(instant);
   }
@@ -109,7 +140,12 @@ export class AskHandler implements IQueryHandler<Ask, Answered<unknown> | NotAns
 const shown = (text: string): string => text.slice(0, 40);
 
 function beyond(parameter: 'asOf' | 'atLeast', position: Position, end: Position): NotAnswered {
-  return { answered: false, because: 'not-come-yet', parameter, detail: `Position ${position} lies beyond the end of the log, which is ${end}.` };
+  return {
+    answered: false,
+    because: 'not-come-yet',
+    parameter,
+    detail: `Position ${position} lies beyond the end of the log, which is ${end}.`,
+  };
 }
 
 /** The instant a day or an instant in a request stands for; undefined when it is neither. */
@@ -120,7 +156,8 @@ function instantOf(text: string): string | undefined {
     // Looks like a day and is none, such as 31 February.
     return undefined;
   }
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text)) return undefined;
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(text))
+    return undefined;
   const ms = Date.parse(text);
   return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
 }
@@ -130,8 +167,14 @@ function instantOf(text: string): string | undefined {
 export class Asking {
   constructor(@Inject(QueryBus) private readonly bus: QueryBus) {}
 
-  async ask<P, T>(query: PureQuery<P, T>, about: P, when: When = {}): Promise<Answered<T> | NotAnswered> {
-    const answer = await this.bus.execute(new Ask(query as PureQuery<unknown, unknown>, about, when));
+  async ask<P, T>(
+    query: PureQuery<P, T>,
+    about: P,
+    when: When = {},
+  ): Promise<Answered<T> | NotAnswered> {
+    const answer = await this.bus.execute(
+      new Ask(query as PureQuery<unknown, unknown>, about, when),
+    );
     return answer as Answered<T> | NotAnswered;
   }
 }

@@ -3,7 +3,10 @@ import type { Aggregate, AnyPolicy, AnyReadModel, CommandDeclaration } from '#ke
 /** What the application runs, by name. Made once from the catalogues of the pure libs. */
 export class Catalogue {
   private readonly byName: ReadonlyMap<string, Aggregate>;
-  private readonly byCommand: ReadonlyMap<string, { aggregate: Aggregate; command: CommandDeclaration }>;
+  private readonly byCommand: ReadonlyMap<
+    string,
+    { aggregate: Aggregate; command: CommandDeclaration }
+  >;
 
   constructor(
     readonly aggregates: readonly Aggregate[],
@@ -13,7 +16,9 @@ export class Catalogue {
     this.byName = new Map(aggregates.map((aggregate) => [aggregate.name, aggregate]));
     this.byCommand = new Map(
       aggregates.flatMap((aggregate) =>
-        Object.entries(aggregate.commands).map(([name, command]) => [name, { aggregate, command }] as const),
+        Object.entries(aggregate.commands).map(
+          ([name, command]) => [name, { aggregate, command }] as const,
+        ),
       ),
     );
   }

@@ -2,11 +2,9 @@ import type { Type } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { Command, CommandBus, CommandHandler } from '@nestjs/cqrs';
-import type { ValidationError } from 'class-validator';
-import { validateSync } from 'class-validator';
 import { v5 as uuidV5, v7 as uuidV7 } from 'uuid';
 import type { Actor, Aggregate, Refusal } from '#kernel';
-import { schoolRoles } from '#domain';
+import { commandFrom, schoolRoles } from '#domain';
 import { Catalogue } from './catalogue';
 import type { CommandToDecide, Outcome } from './deciding';
 import { Deciding } from './deciding';
@@ -63,7 +61,10 @@ export class Commands {
     if ('malformed' in checked) return checked;
     const denied = notAllowed(entry.command.by, request.actor, checked.data);
     if (denied !== undefined) return { accepted: false, refusal: denied };
-    const id = request.idempotencyKey === undefined ? uuidV7() : uuidV5(`${request.actor.id} ${request.idempotencyKey}`, REQUESTS);
+    const id =
+      request.idempotencyKey === undefined
+        ? uuidV7()
+        : uuidV5(`${request.actor.id} ${request.idempotencyKey}`, REQUESTS);
     return this.bus.execute<Outcome>(
       new busClass({
         name,
@@ -83,31 +84,17 @@ export function wellFormed(
   takes: new () => object,
   fields: unknown,
 ): { data: Readonly<Record<string, unknown>> } | Malformed {
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) {
-    return { accepted: false, malformed: [{ pointer: '', detail: 'The request must be a JSON object with the fields of the command.' }] };
-  }
-  const command = Object.assign(new takes(), fields);
-  const errors = validateSync(command, {
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    forbidUnknownValues: true,
-    validationError: { target: false, value: false },
-  });
-  if (errors.length > 0) return { accepted: false, malformed: errors.flatMap((error) => faultsOf(error, '')) };
-  // What was left out is absent from here on, not undefined: events are made of these fields.
-  return { data: Object.fromEntries(Object.entries(command).filter(([, value]) => value !== undefined)) };
+  const read = commandFrom(takes, fields);
+  return 'faults' in read
+    ? { accepted: false, malformed: read.faults }
+    : { data: read.command as Readonly<Record<string, unknown>> };
 }
 
-function faultsOf(error: ValidationError, at: string): FieldFault[] {
-  const pointer = `${at}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  const own = Object.entries(error.constraints ?? {}).map(([rule, detail]) => ({
-    pointer,
-    detail: rule === 'whitelistValidation' ? `${error.property.slice(0, 60)} is not a field of this request.` : detail,
-  }));
-  return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, pointer))];
-}
-
-function notAllowed(by: readonly string[], actor: Actor, data: Readonly<Record<string, unknown>>): Refusal | undefined {
+function notAllowed(
+  by: readonly string[],
+  actor: Actor,
+  data: Readonly<Record<string, unknown>>,
+): Refusal | undefined {
   if (!by.includes(actor.role)) {
     return {
       refused: 'NotYourRole',
@@ -117,7 +104,12 @@ function notAllowed(by: readonly string[], actor: Actor, data: Readonly<Record<s
   }
   const speaksForOneSchool = (schoolRoles as readonly string[]).includes(actor.role);
   if (speaksForOneSchool && data['schoolId'] !== actor.schoolId) {
-    return { refused: 'NotYourSchool', kind: 'forbidden', detail: 'You can do this for your own school only.', pointer: '/schoolId' };
+    return {
+      refused: 'NotYourSchool',
+      kind: 'forbidden',
+      detail: 'You can do this for your own school only.',
+      pointer: '/schoolId',
+    };
   }
   return undefined;
 }
@@ -136,7 +128,9 @@ export interface Hosted {
 
 /** Nest's command class and handler for one aggregate. A new verb needs neither. */
 export function hosted(aggregate: Aggregate): Hosted {
-  const command = { [`${aggregate.name}-command`]: class extends AggregateCommand {} }[`${aggregate.name}-command`];
+  const command = { [`${aggregate.name}-command`]: class extends AggregateCommand {} }[
+    `${aggregate.name}-command`
+  ];
   if (command === undefined) throw new Error(`No command class for ${aggregate.name}.`);
 
   @CommandHandler(command)

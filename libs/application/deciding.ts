@@ -3,7 +3,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type {
   Actor,
   Aggregate,
-  AnyDecider,
   EventStore,
   Given,
   Neighbour,
@@ -78,7 +77,14 @@ export class Deciding {
       const made = await this.decision(aggregate, command, history.state);
       if ('refused' in made) return { accepted: false, refusal: made };
       if (made.length === 0 || command.dryRun === true) {
-        return { accepted: true, position: history.position, stream, revision: history.revision, events: made, repeated: false };
+        return {
+          accepted: true,
+          position: history.position,
+          stream,
+          revision: history.revision,
+          events: made,
+          repeated: false,
+        };
       }
       const metadata = {
         actor: command.actor,
@@ -93,7 +99,14 @@ export class Deciding {
         made.map((event, i) => this.codec.toStore(stream, event, eventId(command.id, i), metadata)),
       );
       if (appended.appended) {
-        return { accepted: true, position: appended.position, stream, revision: appended.revision, events: made, repeated: appended.repeated };
+        return {
+          accepted: true,
+          position: appended.position,
+          stream,
+          revision: appended.revision,
+          events: made,
+          repeated: appended.repeated,
+        };
       }
       if (appended.reason === 'id-taken') return { accepted: false, refusal: keyReused };
     }
@@ -101,10 +114,17 @@ export class Deciding {
   }
 
   /** The answer this very request was given the first time. */
-  private async sameAgain(stream: string, commandId: string, fingerprint: string): Promise<Outcome> {
-    const mine = (await this.events.readStream(stream)).filter(({ metadata }) => metadata['commandId'] === commandId);
+  private async sameAgain(
+    stream: string,
+    commandId: string,
+    fingerprint: string,
+  ): Promise<Outcome> {
+    const mine = (await this.events.readStream(stream)).filter(
+      ({ metadata }) => metadata['commandId'] === commandId,
+    );
     const last = mine.at(-1);
-    if (last === undefined || last.metadata['fingerprint'] !== fingerprint) return { accepted: false, refusal: keyReused };
+    if (last === undefined || last.metadata['fingerprint'] !== fingerprint)
+      return { accepted: false, refusal: keyReused };
     return {
       accepted: true,
       position: last.position,
@@ -128,31 +148,48 @@ export class Deciding {
       newId: (n) => uuidV5(`new ${n}`, command.id),
       known: await this.known(aggregate, command, state),
     };
-    const decide = (aggregate.decider as AnyDecider).decide[command.name] as
+    const decide = aggregate.decider.decide[command.name] as
       | ((state: unknown, command: unknown, given: unknown) => readonly PlainEvent[] | Refusal)
       | undefined;
-    if (decide === undefined) throw new Error(`${aggregate.name} has no decision for ${command.name}.`);
+    if (decide === undefined)
+      throw new Error(`${aggregate.name} has no decision for ${command.name}.`);
     return decide(state, command.data, given);
   }
 
-  private async known(aggregate: Aggregate, command: CommandToDecide, state: unknown): Promise<unknown> {
+  private async known(
+    aggregate: Aggregate,
+    command: CommandToDecide,
+    state: unknown,
+  ): Promise<unknown> {
     const known: Record<string, unknown> = {};
     for (const [name, wanted] of Object.entries(aggregate.knows)) {
       known[name] =
-        'asks' in wanted ? await this.answer(wanted, command, state) : await this.neighbour(wanted, command, state);
+        'asks' in wanted
+          ? await this.answer(wanted, command, state)
+          : await this.neighbour(wanted, command, state);
     }
     return known;
   }
 
-  private async answer(wanted: Question, command: CommandToDecide, state: unknown): Promise<unknown> {
+  private async answer(
+    wanted: Question,
+    command: CommandToDecide,
+    state: unknown,
+  ): Promise<unknown> {
     const about = wanted.about(command.data, state);
     return Object.keys(about).length === 0 ? [] : this.questions.atLogEnd(wanted.asks, about);
   }
 
-  private async neighbour(wanted: Neighbour, command: CommandToDecide, state: unknown): Promise<unknown> {
+  private async neighbour(
+    wanted: Neighbour,
+    command: CommandToDecide,
+    state: unknown,
+  ): Promise<unknown> {
     const aggregate = this.catalogue.aggregate(wanted.of);
     const stream = wanted.stream(command.data, state);
-    return stream === undefined ? aggregate.decider.initial : (await this.folding.upToEnd(aggregate, stream)).state;
+    return stream === undefined
+      ? aggregate.decider.initial
+      : (await this.folding.upToEnd(aggregate, stream)).state;
   }
 }
 
@@ -162,10 +199,12 @@ export const eventId = (commandId: string, n: number): string => uuidV5(`event $
 const keyReused: Refusal = {
   refused: 'IdempotencyKeyReused',
   kind: 'invalid',
-  detail: 'This Idempotency-Key was used before for a different request. Send the new request with a new key.',
+  detail:
+    'This Idempotency-Key was used before for a different request. Send the new request with a new key.',
 };
 const tooBusy: Refusal = {
   refused: 'TooManyAtOnce',
   kind: 'conflict',
-  detail: 'Others keep changing the same record at this moment. Nothing was recorded; please try again.',
+  detail:
+    'Others keep changing the same record at this moment. Nothing was recorded; please try again.',
 };

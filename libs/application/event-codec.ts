@@ -32,14 +32,26 @@ export class EventCodec {
   }
 
   /** Throws for data that is not as declared: a bug in a decider, not a fault of the request. */
-  toStore(stream: string, event: PlainEvent, id: string, metadata: Omit<EventMetadata, 'version'>): NewEvent {
+  toStore(
+    stream: string,
+    event: PlainEvent,
+    id: string,
+    metadata: Omit<EventMetadata, 'version'>,
+  ): NewEvent {
     const declaration = this.declaration(event.type);
     const fault = faultOfShape(declaration.data, event.data);
     if (fault !== undefined) throw new Error(`${event.type} is not as declared: ${fault}`);
     const data = declaration.personal
-      ? replaceLeaves(declaration.data, event.data, 'personal', (value) => this.sealing.seal(value, stream))
+      ? replaceLeaves(declaration.data, event.data, 'personal', (value) =>
+          this.sealing.seal(value, stream),
+        )
       : event.data;
-    return { id, type: event.type, data, metadata: { version: versionOf(declaration), ...metadata } };
+    return {
+      id,
+      type: event.type,
+      data,
+      metadata: { version: versionOf(declaration), ...metadata },
+    };
   }
 
   /** Its data in the newest shape, whatever version it was stored in: all that a fold needs. */
@@ -61,7 +73,8 @@ export class EventCodec {
       stream: recorded.stream,
       revision: recorded.revision,
       recordedAt: recorded.recordedAt,
-      effectiveOn: typeof effective === 'string' ? effective : dayInEngland(Date.parse(recorded.recordedAt)),
+      effectiveOn:
+        typeof effective === 'string' ? effective : dayInEngland(Date.parse(recorded.recordedAt)),
       metadata,
     };
   }
@@ -70,13 +83,23 @@ export class EventCodec {
   withoutPersonal(event: ReadEvent): ReadEvent {
     const declaration = this.declaration(event.type);
     if (!declaration.personal) return event;
-    return { ...event, data: replaceLeaves(declaration.data, event.data, 'personal', () => '[personal, not in feeds]') };
+    return {
+      ...event,
+      data: replaceLeaves(
+        declaration.data,
+        event.data,
+        'personal',
+        () => '[personal, not in feeds]',
+      ),
+    };
   }
 
   private declaration(type: string): EventDeclaration {
     const declaration = this.declarations.get(type);
     if (declaration === undefined) {
-      throw new Error(`The log holds ${type}, which this version of the product does not know. Run the version that wrote it, or a newer one.`);
+      throw new Error(
+        `The log holds ${type}, which this version of the product does not know. Run the version that wrote it, or a newer one.`,
+      );
     }
     return declaration;
   }

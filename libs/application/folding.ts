@@ -31,17 +31,25 @@ export class Folding {
   ) {}
 
   async upToEnd({ decider, name }: Aggregate, stream: string): Promise<Folded> {
-    const before = this.kept.get(stream) ?? { state: decider.initial, revision: -1, position: START, commands: new Set<string>() };
+    const before = this.kept.get(stream) ?? {
+      state: decider.initial,
+      revision: -1,
+      position: START,
+      commands: new Set<string>(),
+    };
     const news = await this.events.readStream(stream, { from: before.revision + 1 });
     const last = news.at(-1);
     if (last === undefined) return before;
-    const evolve = decider.evolve as Readonly<Record<string, ((state: unknown, data: unknown) => unknown) | undefined>>;
+    const evolve = decider.evolve as Readonly<
+      Record<string, ((state: unknown, data: unknown) => unknown) | undefined>
+    >;
     // Shared by all that is folded of this stream: a command in it has been recorded, whoever looks.
     const { commands } = before;
     let { state } = before;
     for (const event of news) {
       const step = evolve[event.type];
-      if (step === undefined) throw new Error(`${event.type} stands in ${stream}, but ${name} does not know it.`);
+      if (step === undefined)
+        throw new Error(`${event.type} stands in ${stream}, but ${name} does not know it.`);
       state = step(state, this.codec.dataOf(event));
       commands.add(event.metadata['commandId'] as string);
     }

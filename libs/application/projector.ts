@@ -1,4 +1,13 @@
-import type { AnyReadModel, DocumentVersion, EventStore, JsonObject, LogPage, Position, ReadStore } from '#kernel';
+import { setImmediate } from 'node:timers/promises';
+import type {
+  AnyReadModel,
+  DocumentVersion,
+  EventStore,
+  JsonObject,
+  LogPage,
+  Position,
+  ReadStore,
+} from '#kernel';
 import type { EventCodec, ReadEvent } from './event-codec';
 
 /** Documents kept in memory between pages, so that a school that is written to is not read back each time. */
@@ -53,6 +62,8 @@ export class Projector {
     await this.bringIn(events);
     for (const event of events) this.fold(event, versions);
     await this.documents.writePage(this.generation, versions, scannedTo);
+    // The embedded stores work in this thread: let those who ask have their turn between two pages.
+    await setImmediate();
     if (this.kept.size > KEPT) this.kept.clear();
   }
 
@@ -88,7 +99,8 @@ export class Projector {
       for (const key of touch.keys(event as never)) {
         const at = `${model.name} ${key}`;
         const before = touch.opens === true ? null : (this.kept.get(at) ?? null);
-        const after = (touch.on((before ?? undefined) as never, event as never, key) ?? null) as JsonObject | null;
+        const after = (touch.on((before ?? undefined) as never, event as never, key) ??
+          null) as JsonObject | null;
         if (after === before) continue;
         if (touch.opens !== true) this.kept.set(at, after);
         versions.push({ collection: model.name, key, knownFrom: event.position, body: after });

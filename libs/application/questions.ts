@@ -25,7 +25,9 @@ export class Questions {
     if (question === undefined) throw new Error(`No read model answers the question ${name}.`);
     const end = await this.events.end();
     if (!(await this.documents.waitFor(end, PATIENCE))) {
-      throw new Error(`The read models did not reach position ${end} within ${PATIENCE} ms; is the projector running?`);
+      throw new Error(
+        `The read models did not reach position ${end} within ${PATIENCE} ms; is the projector running?`,
+      );
     }
     return question(await this.documents.snapshot(), about);
   }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AnyPolicy, EventStore, Position, ReadStore } from '#kernel';
+import type { EventStore, Position, ReadStore } from '#kernel';
 import type { Log } from '#platform';
 import { Catalogue } from './catalogue';
 import { Commands } from './commands';
@@ -32,14 +32,17 @@ export class Reactor {
     return this.reached;
   }
 
-  async follow(signal: AbortSignal): Promise<void> {
+  async follow(signal: AbortSignal, seen?: () => void): Promise<void> {
     const after = await this.documents.mark(MARK);
     this.moved(after);
-    const types = [...new Set(this.catalogue.policies.flatMap(({ whenever }) => Object.keys(whenever)))];
+    const types = [
+      ...new Set(this.catalogue.policies.flatMap(({ whenever }) => Object.keys(whenever))),
+    ];
     for await (const page of this.events.subscribe({ after, signal, filter: { types } })) {
       for (const recorded of page.events) await this.answer(this.codec.fromStore(recorded));
       await this.documents.setMark(MARK, page.scannedTo);
       this.moved(page.scannedTo);
+      seen?.();
     }
   }
 
@@ -60,7 +63,7 @@ export class Reactor {
 
   private async answer(event: ReadEvent): Promise<void> {
     for (const policy of this.catalogue.policies) {
-      const asks = (policy as AnyPolicy).whenever[event.type]?.(event as never) ?? [];
+      const asks = policy.whenever[event.type]?.(event as never) ?? [];
       for (const [n, ask] of asks.entries()) {
         const answer = await this.commands.give(ask.command, ask.data, {
           actor: { id: `policy:${policy.name}`, role: 'policy' },
@@ -70,10 +73,15 @@ export class Reactor {
         });
         if (answer.accepted) continue;
         if ('malformed' in answer || 'unknown' in answer) {
-          throw new Error(`The policy ${policy.name} asked for ${ask.command} in a form that cannot be used: ${JSON.stringify(answer)}`);
+          throw new Error(
+            `The policy ${policy.name} asked for ${ask.command} in a form that cannot be used: ${JSON.stringify(answer)}`,
+          );
         }
         // A refusal is an answer too: the state of things says no, and the log shows why.
-        this.log.info({ policy: policy.name, position: event.position, refused: answer.refusal.refused }, 'policy refused');
+        this.log.info(
+          { policy: policy.name, position: event.position, refused: answer.refusal.refused },
+          'policy refused',
+        );
       }
     }
   }

@@ -28,6 +28,7 @@ export class Worker {
   private stopping = new AbortController();
   private projecting = new AbortController();
   private running: Promise<unknown> = Promise.resolve();
+  private projection: Promise<void> = Promise.resolve();
   private readonly faults = new Map<string, string>();
 
   constructor(
@@ -47,7 +48,9 @@ export class Worker {
     }
     this.running = Promise.all([
       this.keepGoing('projector', () => this.project()),
-      this.keepGoing('reactor', (signal) => this.reactor.follow(signal)),
+      this.keepGoing('reactor', (signal) =>
+        this.reactor.follow(signal, () => this.faults.delete('reactor')),
+      ),
     ]);
   }
 
@@ -69,9 +72,13 @@ export class Worker {
    * Builds every read model anew from the log beside the present ones, then makes the new ones the ones people see.
    * Readers notice nothing; the old ones are dropped at the end.
    */
-  async rebuild(progress: (made: Progress) => void): Promise<{ events: number; generation: string }> {
+  async rebuild(
+    progress: (made: Progress) => void,
+  ): Promise<{ events: number; generation: string }> {
     const before = await this.active();
-    const names = (await this.documents.generations()).map(({ name }) => Number(name.slice(1)) || 0);
+    const names = (await this.documents.generations()).map(
+      ({ name }) => Number(name.slice(1)) || 0,
+    );
     const generation = `g${Math.max(0, ...names) + 1}`;
     const green = this.projector(generation);
     let at = await green.catchUp(progress);
@@ -79,6 +86,8 @@ export class Worker {
     while (at < (await this.documents.checkpoint())) at = await green.catchUp(progress);
     await this.documents.activate(generation);
     this.projecting.abort();
+    // Not before the old one has had its last page: it would write itself anew.
+    await this.projection.catch(() => undefined);
     if (before !== undefined) await this.documents.drop(before);
     return { events: at, generation };
   }
@@ -88,26 +97,39 @@ export class Worker {
   }
 
   private projector(generation: string): Projector {
-    return new Projector(this.events, this.documents, this.codec, this.catalogue.readModels, generation);
+    return new Projector(
+      this.events,
+      this.documents,
+      this.codec,
+      this.catalogue.readModels,
+      generation,
+    );
   }
 
   /** Follows the log into the active generation; ends when another becomes active, to be started on that one. */
   private async project(): Promise<void> {
     this.projecting = new AbortController();
     if (this.stopping.signal.aborted) return;
-    await this.projector((await this.active()) ?? FIRST).follow(this.projecting.signal, () => this.faults.delete('projector'));
+    const projector = this.projector((await this.active()) ?? FIRST);
+    this.projection = projector.follow(this.projecting.signal, () =>
+      this.faults.delete('projector'),
+    );
+    await this.projection;
   }
 
-  private async keepGoing(name: string, follow: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  private async keepGoing(
+    name: string,
+    follow: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       try {
         await follow(signal);
       } catch (error) {
-        if (signal.aborted) return;
         // Never past what cannot be handled: it stands still, says so on the health page, and tries again.
         const fault = error instanceof Error ? error.message : String(error);
-        if (this.faults.get(name) !== fault) this.log.error({ follower: name, err: error }, 'follower stopped');
+        if (this.faults.get(name) !== fault)
+          this.log.error({ follower: name, err: error }, 'follower stopped');
         this.faults.set(name, fault);
         await pause(1000, signal);
       }
@@ -122,7 +144,10 @@ export class Worker {
       name,
       position,
       behindEvents: end - position,
-      behindSeconds: next === undefined ? 0 : Math.max(0, (this.clock.now() - Date.parse(next.recordedAt)) / 1000),
+      behindSeconds:
+        next === undefined
+          ? 0
+          : Math.max(0, (this.clock.now() - Date.parse(next.recordedAt)) / 1000),
       ...(fault === undefined ? {} : { fault }),
     };
   }
@@ -131,9 +156,13 @@ export class Worker {
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      resolve();
-    }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
   });
 }

@@ -42,4 +42,5 @@ export const policies: readonly AnyPolicy[] = [
 export type AssessmentWaived = Extract<CycleEvent, { readonly type: 'AssessmentWaived' }>;
 
 /** Every event that concerns one school, and so stands on its journey. */
-export type AnySchoolEvent = SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | AssessmentWaived;
+export type AnySchoolEvent =
+  SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | AssessmentWaived;

@@ -1,6 +1,6 @@
 export * from './shared/words';
 export * from './shared/academic-year';
-export { IsDay } from './shared/decorators';
+export { commandFrom, IsDay } from './shared/decorators';
 export * from './shared/framework';
 export * from './catalog';
 export type { SchoolEvent } from './schools/events';

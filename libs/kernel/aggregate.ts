@@ -56,7 +56,9 @@ export interface Aggregate {
 export interface AnyDecider {
   readonly initial: unknown;
   readonly evolve: Readonly<Record<string, (state: never, data: never) => unknown>>;
-  readonly decide: Readonly<Record<string, (state: never, command: never, given: never) => unknown>>;
+  readonly decide: Readonly<
+    Record<string, (state: never, command: never, given: never) => unknown>
+  >;
 }
 
 /** Enters an aggregate in the catalogue. Here, and nowhere else, its types are checked to fit together. */

@@ -86,7 +86,7 @@ export interface Decider<
   C extends CommandClasses,
   E extends AnyEvent,
   R extends Refusal,
-  K = Record<never, never>,
+  K = object,
 > {
   readonly initial: S;
   readonly evolve: Evolve<S, E>;
@@ -99,8 +99,11 @@ export function isRefusal<E, R extends Refusal>(decision: Decision<E, R>): decis
 
 /** State after one more fact. A type the table does not know is a bug in the catalogue, not in the history. */
 export function evolved<S, E extends AnyEvent>(table: Evolve<S, E>, state: S, event: E): S {
-  const step = (table as Readonly<Record<string, ((state: S, data: unknown) => S) | undefined>>)[event.type];
-  if (step === undefined) throw new Error(`No evolve for ${event.type}: it is not an event of this aggregate.`);
+  const step = (table as Readonly<Record<string, ((state: S, data: unknown) => S) | undefined>>)[
+    event.type
+  ];
+  if (step === undefined)
+    throw new Error(`No evolve for ${event.type}: it is not an event of this aggregate.`);
   return step(state, event.data);
 }
 

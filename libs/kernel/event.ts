@@ -84,7 +84,11 @@ export function versionOf(declaration: EventDeclaration): number {
 }
 
 /** Data of any stored version brought to the newest shape, one step at a time. */
-export function upcast(declaration: EventDeclaration, version: number, data: JsonObject): JsonObject {
+export function upcast(
+  declaration: EventDeclaration,
+  version: number,
+  data: JsonObject,
+): JsonObject {
   const steps = declaration.previously;
   if (steps === undefined || version > steps.length) return data;
   return steps.slice(version - 1).reduce((shape, step) => step.upcast(shape), data);

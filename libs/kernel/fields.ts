@@ -38,7 +38,9 @@ export type AnyField = Field<any>;
 export type Shape = Readonly<Record<string, AnyField>>;
 
 type ValueOf<F> = F extends Field<infer T> ? T : never;
-type OptionalKeys<S extends Shape> = { [K in keyof S]: S[K]['optional'] extends true ? K : never }[keyof S];
+type OptionalKeys<S extends Shape> = {
+  [K in keyof S]: S[K]['optional'] extends true ? K : never;
+}[keyof S];
 type Flat<T> = { readonly [K in keyof T]: T[K] };
 
 /** The TypeScript type of the values a shape declares. */
@@ -90,6 +92,9 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+const matches = (pattern: RegExp, value: unknown): boolean =>
+  typeof value === 'string' && pattern.test(value);
+
 /** The first thing wrong with a value held against its field, as "where: what", or undefined when it is as declared. */
 export function faultOf(field: AnyField, value: unknown, at = ''): string | undefined {
   if (value === undefined) return field.optional ? undefined : `${at || 'value'}: is missing`;
@@ -99,7 +104,7 @@ export function faultOf(field: AnyField, value: unknown, at = ''): string | unde
     case 'person':
       return typeof value === 'string' ? undefined : `${at}: is not text`;
     case 'id':
-      return typeof value === 'string' && UUID.test(value) ? undefined : `${at}: is not a UUID`;
+      return matches(UUID, value) ? undefined : `${at}: is not a UUID`;
     case 'integer':
       return Number.isSafeInteger(value) ? undefined : `${at}: is not a whole number`;
     case 'number':
@@ -107,9 +112,9 @@ export function faultOf(field: AnyField, value: unknown, at = ''): string | unde
     case 'flag':
       return typeof value === 'boolean' ? undefined : `${at}: is neither true nor false`;
     case 'date':
-      return typeof value === 'string' && DAY.test(value) ? undefined : `${at}: is not a date`;
+      return matches(DAY, value) ? undefined : `${at}: is not a date`;
     case 'instant':
-      return typeof value === 'string' && MOMENT.test(value) ? undefined : `${at}: is not a moment`;
+      return matches(MOMENT, value) ? undefined : `${at}: is not a moment`;
     case 'word':
       return typeof value === 'string' && kind.words.includes(value)
         ? undefined
@@ -132,7 +137,8 @@ function faultOfList(of: AnyField, value: unknown, at: string): string | undefin
 
 /** As `faultOf`, for the fields of a whole event: nothing may be missing, and nothing may be there that was not declared. */
 export function faultOfShape(shape: Shape, value: unknown, at = ''): string | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return `${at || 'data'}: is not a record`;
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return `${at || 'data'}: is not a record`;
   const given = value as Record<string, unknown>;
   for (const name in shape) {
     const field = shape[name];
@@ -188,12 +194,20 @@ function replaceInField(
 ): Json {
   if (field.kind.is === 'record') {
     const { shape } = field.kind;
-    return replaceLeaves(shape, value as Readonly<Record<string, Json>>, classification, replace, at);
+    return replaceLeaves(
+      shape,
+      value as Readonly<Record<string, Json>>,
+      classification,
+      replace,
+      at,
+    );
   }
   if (field.kind.is === 'list') {
     const { of } = field.kind;
     const items = value as readonly Json[];
-    const next = items.map((item, i) => replaceInField(of, item, classification, replace, `${at}/${i}`));
+    const next = items.map((item, i) =>
+      replaceInField(of, item, classification, replace, `${at}/${i}`),
+    );
     return next.some((item, i) => item !== items[i]) ? next : value;
   }
   return field.classification === classification ? replace(value, at) : value;

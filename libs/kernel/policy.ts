@@ -16,7 +16,11 @@ export interface Policy<E extends AnyEvent = AnyEvent> {
   readonly name: string;
   /** One sentence: whenever …, … */
   readonly says: string;
-  readonly whenever: { readonly [K in E['type']]?: (event: Recorded<Extract<E, { readonly type: K }>>) => readonly Ask[] };
+  readonly whenever: {
+    readonly [K in E['type']]?: (
+      event: Recorded<Extract<E, { readonly type: K }>>,
+    ) => readonly Ask[];
+  };
 }
 
 /** A policy with its types worn off, for the reactor. */

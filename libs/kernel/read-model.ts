@@ -44,4 +44,3 @@ export interface AnyReadModel extends CollectionSpec {
 export function readModel<D, E extends AnyEvent>(model: ReadModel<D, E>): ReadModel<D, E> {
   return model;
 }
-

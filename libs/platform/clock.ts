@@ -8,6 +8,24 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now() };
 
+/** A clock that can be set while the past is played, and is the machine's before it is first set and after its release. */
+export class PlayedClock implements Clock {
+  private moment: number | undefined;
+
+  now(): number {
+    return this.moment ?? Date.now();
+  }
+
+  /** Stands still at a moment (ms since 1970). */
+  setTo(moment: number): void {
+    this.moment = moment;
+  }
+
+  release(): void {
+    this.moment = undefined;
+  }
+}
+
 const ZONE = 'Europe/London';
 
 const formatter = new Intl.DateTimeFormat('en-CA', {

@@ -19,7 +19,9 @@ const settings = z.object({
   SIGN_IN: z
     .enum(['demo'])
     .default('demo')
-    .describe('how people prove who they are; demo: one invented person per role, on loopback only'),
+    .describe(
+      'how people prove who they are; demo: one invented person per role, on loopback only',
+    ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
 });
 export type Config = Readonly<z.infer<typeof settings>>;
@@ -42,13 +44,15 @@ export function configFrom(environment: Readonly<Record<string, string | undefin
   const faults = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  if (parsed.success && parsed.data.SIGN_IN === 'demo' && !LOOPBACK.has(parsed.data.HOST)) {
+  if (parsed.success && !LOOPBACK.has(parsed.data.HOST)) {
     faults.push(
       `HOST: ${parsed.data.HOST} is not this machine's loopback address. The demo sign-in lets anyone be anyone, so with it on the service listens on 127.0.0.1 only.`,
     );
   }
   if (!parsed.success || faults.length > 0) {
-    throw new ConfigFault(`The settings cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    throw new ConfigFault(
+      `The settings cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`,
+    );
   }
   return parsed.data;
 }

@@ -43,21 +43,37 @@ export async function boardOn(snapshot: Snapshot, { day }: { day: string }): Pro
     day,
     schools: lines.length,
     counts: count(lines),
-    byStatus: statuses.map((status) => ({ status, counts: count(lines.filter(({ school }) => school.status === status)) })),
-    byPhase: phases.map((phase) => ({ phase, counts: count(lines.filter(({ school }) => school.phase === phase)) })),
+    byStatus: statuses.map((status) => ({
+      status,
+      counts: count(lines.filter(({ school }) => school.status === status)),
+    })),
+    byPhase: phases.map((phase) => ({
+      phase,
+      counts: count(lines.filter(({ school }) => school.phase === phase)),
+    })),
   };
 }
 
 /** The flow between two days, both as this snapshot knows them. */
-export async function flowBetween(snapshot: Snapshot, days: { from: string; to: string }): Promise<Flow> {
-  const [before, after] = await Promise.all([registerOn(snapshot, days.from), registerOn(snapshot, days.to)]);
+export async function flowBetween(
+  snapshot: Snapshot,
+  days: { from: string; to: string },
+): Promise<Flow> {
+  const [before, after] = await Promise.all([
+    registerOn(snapshot, days.from),
+    registerOn(snapshot, days.to),
+  ]);
   const now = new Map(after.map((line) => [line.school.schoolId, line]));
   const stayed = before.filter(({ school }) => now.has(school.schoolId));
   return {
     ...days,
     rows: categoryColumns.map((category) => ({
       category,
-      to: count(stayed.filter((line) => (line.category ?? 'none') === category).flatMap(({ school }) => now.get(school.schoolId) ?? [])),
+      to: count(
+        stayed
+          .filter((line) => (line.category ?? 'none') === category)
+          .flatMap(({ school }) => now.get(school.schoolId) ?? []),
+      ),
     })),
     came: after.length - stayed.length,
     went: before.length - stayed.length,

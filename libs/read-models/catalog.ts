@@ -7,7 +7,15 @@ import { holdersOfUrn, schools, urns } from './schools';
 import { schoolsWithoutAssessment, worklist } from './worklist';
 
 /** Every read model there is; a new one is a line here. */
-export const readModels: readonly AnyReadModel[] = [schools, urns, journey, register, worklist, cycles, imports];
+export const readModels: readonly AnyReadModel[] = [
+  schools,
+  urns,
+  journey,
+  register,
+  worklist,
+  cycles,
+  imports,
+];
 
 /** Questions decisions ask of the whole county, by the names the catalogue of the domain uses. */
 export const questions: Readonly<

@@ -37,14 +37,22 @@ export type Coverage = {
 };
 
 /** The readings behind a school's last score, and what is missing and why; undefined before its first score. */
-export async function coverageOf(snapshot: Snapshot, { schoolId }: { schoolId: string }): Promise<Coverage | undefined> {
+export async function coverageOf(
+  snapshot: Snapshot,
+  { schoolId }: { schoolId: string },
+): Promise<Coverage | undefined> {
   const [score] = await entries(snapshot, { schoolId, type: 'RiskScoreCalculated' }, 1);
   if (score === undefined) return undefined;
   const { assessmentId } = score.data;
   const about = { schoolId, 'data.assessmentId': assessmentId as string };
   const [started] = await entries(snapshot, { ...about, type: 'RiskAssessmentStarted' }, 1);
-  const readings = await entries(snapshot, { ...about, type: { $in: ['IndicatorRecorded', 'IndicatorMarkedUnavailable'] } });
-  const { steps, ...total } = score.data as unknown as Omit<Coverage, 'lines' | 'calculatedAt'> & { steps: readonly CoverageLine[] };
+  const readings = await entries(snapshot, {
+    ...about,
+    type: { $in: ['IndicatorRecorded', 'IndicatorMarkedUnavailable'] },
+  });
+  const { steps, ...total } = score.data as unknown as Omit<Coverage, 'lines' | 'calculatedAt'> & {
+    steps: readonly CoverageLine[];
+  };
   const cycle = started?.data['cycle'];
   return {
     assessmentId: assessmentId as string,
@@ -55,17 +63,36 @@ export async function coverageOf(snapshot: Snapshot, { schoolId }: { schoolId: s
     ...(total.suggested === undefined ? {} : { suggested: total.suggested }),
     ...(total.floor === undefined ? {} : { floor: total.floor }),
     calculatedAt: score.recordedAt,
-    lines: steps.map((step) => lineOf(step, readings.find(({ data }) => data['indicator'] === step.indicator && data['period'] === step.period))),
+    lines: steps.map((step) =>
+      lineOf(
+        step,
+        readings.find(
+          ({ data }) => data['indicator'] === step.indicator && data['period'] === step.period,
+        ),
+      ),
+    ),
   };
 }
 
-async function entries(snapshot: Snapshot, filter: JsonObject, limit?: number): Promise<readonly JourneyEntry[]> {
-  const found = await snapshot.list<JourneyEntry>(journey, { filter, sort: { position: -1 }, ...(limit === undefined ? {} : { limit }) });
+async function entries(
+  snapshot: Snapshot,
+  filter: JsonObject,
+  limit?: number,
+): Promise<readonly JourneyEntry[]> {
+  const found = await snapshot.list<JourneyEntry>(journey, {
+    filter,
+    sort: { position: -1 },
+    ...(limit === undefined ? {} : { limit }),
+  });
   return found.map(({ body }) => body);
 }
 
 function lineOf(step: CoverageLine, reading: JourneyEntry | undefined): CoverageLine {
-  const { source, asAt, example } = (reading?.data ?? {}) as { source?: string; asAt?: string; example?: boolean };
+  const { source, asAt, example } = (reading?.data ?? {}) as {
+    source?: string;
+    asAt?: string;
+    example?: boolean;
+  };
   return {
     ...step,
     ...(step.absence === undefined ? {} : { absenceInWords: absenceInWords(step.absence) }),

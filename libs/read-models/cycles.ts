@@ -12,23 +12,31 @@ export type Cycle = {
   readonly closedOn?: string;
 };
 
-const year = <T extends CycleEvent>({ data }: { readonly data: T['data'] }): readonly string[] => [data.academicYear];
+const year = ({ data }: { readonly data: CycleEvent['data'] }): readonly string[] => [
+  data.academicYear,
+];
 
 export const cycles: ReadModel<Cycle, CycleEvent> = {
   name: 'cycles',
   says: 'The yearly rounds: on which framework and offer, open from when to when.',
   fixed: [],
   touches: {
-    AssessmentCycleOpened: { keys: year, on: (_, { data }) => data } satisfies Touch<Cycle, Extract<CycleEvent, { type: 'AssessmentCycleOpened' }>>,
+    AssessmentCycleOpened: { keys: year, on: (_, { data }) => data } satisfies Touch<
+      Cycle,
+      Extract<CycleEvent, { type: 'AssessmentCycleOpened' }>
+    >,
     AssessmentCycleClosed: {
       keys: year,
-      on: (cycle, { data: { closedOn } }) => (cycle === undefined ? undefined : { ...cycle, closedOn }),
+      on: (cycle, { data: { closedOn } }) =>
+        cycle === undefined ? undefined : { ...cycle, closedOn },
     },
   },
 };
 
 export async function listCycles(snapshot: Snapshot): Promise<readonly Cycle[]> {
-  return (await snapshot.list<Cycle>(cycles, { sort: { academicYear: -1 } })).map(({ body }) => body);
+  return (await snapshot.list<Cycle>(cycles, { sort: { academicYear: -1 } })).map(
+    ({ body }) => body,
+  );
 }
 
 /** A round and how far it has come; undefined when there is no round of that year. */
@@ -37,5 +45,7 @@ export async function cycleProgress(
   { academicYear }: { academicYear: string },
 ): Promise<(Cycle & { readonly progress: RoundProgress }) | undefined> {
   const found = await snapshot.get<Cycle>(cycles, academicYear);
-  return found && { ...found.body, progress: await roundProgress(snapshot, { year: academicYear }) };
+  return (
+    found && { ...found.body, progress: await roundProgress(snapshot, { year: academicYear }) }
+  );
 }

@@ -23,5 +23,9 @@ export const imports: ReadModel<ImportReport, RegisterFileEvent> = {
 
 /** Imports, newest first. */
 export function listImports(snapshot: Snapshot, request: PageRequest): Promise<Page<ImportReport>> {
-  return pageOf<ImportReport>(snapshot, imports, { ...request, filter: { all: 'all' }, sort: { position: -1 } });
+  return pageOf<ImportReport>(snapshot, imports, {
+    ...request,
+    filter: { all: 'all' },
+    sort: { position: -1 },
+  });
 }

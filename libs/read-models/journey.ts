@@ -24,9 +24,11 @@ const row: Touch<JourneyEntry, AnySchoolEvent> = {
     ...factOf(event),
     schoolId: event.data.schoolId,
     says: sentenceOf(event),
-    data: event.data as JsonObject,
+    data: event.data,
     correlationId: event.metadata.correlationId,
-    ...(event.metadata.causationId === undefined ? {} : { causationId: event.metadata.causationId }),
+    ...(event.metadata.causationId === undefined
+      ? {}
+      : { causationId: event.metadata.causationId }),
   }),
   opens: true,
 };
@@ -57,6 +59,15 @@ export async function journeyOf(
 ): Promise<Page<JourneyEntry>> {
   const filter = { schoolId, ...(types === undefined ? {} : { type: { $in: types } }) };
   const total = await snapshot.count(journey, filter);
-  const found = await snapshot.list<JourneyEntry>(journey, { filter, sort: { position: -1 }, skip, limit });
-  return paged(found.map(({ body }) => body), total, skip);
+  const found = await snapshot.list<JourneyEntry>(journey, {
+    filter,
+    sort: { position: -1 },
+    skip,
+    limit,
+  });
+  return paged(
+    found.map(({ body }) => body),
+    total,
+    skip,
+  );
 }

@@ -21,11 +21,20 @@ export const DEFAULT_LIMIT = 50;
 export async function pageOf<T>(
   snapshot: Snapshot,
   collection: CollectionSpec,
-  { filter = {}, sort = {}, skip = 0, limit = DEFAULT_LIMIT }: { filter?: Filter; sort?: Sort } & PageRequest,
+  {
+    filter = {},
+    sort = {},
+    skip = 0,
+    limit = DEFAULT_LIMIT,
+  }: { filter?: Filter; sort?: Sort } & PageRequest,
 ): Promise<Page<T>> {
   const total = await snapshot.count(collection, filter);
   const found = await snapshot.list<T>(collection, { filter, sort, skip, limit });
-  return paged(found.map(({ body }) => body), total, skip);
+  return paged(
+    found.map(({ body }) => body),
+    total,
+    skip,
+  );
 }
 
 /** Wraps what was found as a page. */

@@ -10,7 +10,10 @@ import { schools } from './schools';
 export type RegisterPeriod = Period & { readonly changeId: string; readonly recordedAt: string };
 
 /** All categories of one school by the days they were in force, as far as is known. A few a year: small for decades. */
-export type RegisterEntry = { readonly schoolId: string; readonly periods: readonly RegisterPeriod[] };
+export type RegisterEntry = {
+  readonly schoolId: string;
+  readonly periods: readonly RegisterPeriod[];
+};
 
 const decided: Touch<RegisterEntry, CategoryDecided> = {
   keys: ({ data }) => [data.schoolId],
@@ -21,7 +24,9 @@ const decided: Touch<RegisterEntry, CategoryDecided> = {
     return {
       schoolId: event.data.schoolId,
       periods: applied(before, event).map((period) =>
-        period.from === event.data.effectiveFrom ? { ...period, ...made } : { ...made, ...known.get(period.from), ...period },
+        period.from === event.data.effectiveFrom
+          ? { ...period, ...made }
+          : { ...made, ...known.get(period.from), ...period },
       ),
     };
   },
@@ -47,7 +52,10 @@ const openOn = ({ openedOn, closedOn }: SchoolCard, day: string): boolean =>
   (openedOn === undefined || openedOn <= day) && (closedOn === undefined || closedOn > day);
 
 /** Every school open on a day with the category in force on it, by name: what the snapshot knows of that day. */
-export async function registerOn(snapshot: Snapshot, day: string): Promise<readonly RegisterLine[]> {
+export async function registerOn(
+  snapshot: Snapshot,
+  day: string,
+): Promise<readonly RegisterLine[]> {
   const [cards, entries] = await Promise.all([
     snapshot.list<SchoolCard>(schools, { sort: { name: 1 } }),
     snapshot.list<RegisterEntry>(register),
@@ -58,7 +66,8 @@ export async function registerOn(snapshot: Snapshot, day: string): Promise<reado
     .filter((card) => openOn(card, day))
     .map(({ schoolId, urn, name, kind, phase, status }) => {
       const school = { schoolId, urn, name, kind, phase, status };
-      const period = periodOn(bySchool.get(schoolId) ?? { periods: [] }, day) as RegisterPeriod | undefined;
+      const period = periodOn(bySchool.get(schoolId) ?? { periods: [] }, day) as
+        RegisterPeriod | undefined;
       return period === undefined
         ? { school }
         : { school, category: period.category, since: period.from, changeId: period.changeId };
@@ -83,6 +92,9 @@ export async function registerPage(
 }
 
 /** One school's periods, oldest first. */
-export async function periodsOf(snapshot: Snapshot, about: { schoolId: string }): Promise<readonly RegisterPeriod[]> {
+export async function periodsOf(
+  snapshot: Snapshot,
+  about: { schoolId: string },
+): Promise<readonly RegisterPeriod[]> {
   return (await snapshot.get<RegisterEntry>(register, about.schoolId))?.body.periods ?? [];
 }

@@ -16,7 +16,11 @@ export type SchoolCard = {
   readonly schoolId: string;
   readonly urn: string;
   /** Every URN it has had, the present one last. */
-  readonly urns: readonly { readonly urn: string; readonly from?: string; readonly until?: string }[];
+  readonly urns: readonly {
+    readonly urn: string;
+    readonly from?: string;
+    readonly until?: string;
+  }[];
   readonly laestab?: string;
   readonly name: string;
   readonly kind: SchoolKind;
@@ -43,7 +47,11 @@ export type SchoolCard = {
   /** The inspection that started last, in its own terms. */
   readonly inspection?: InspectionOutcome;
   /** The category confirmed last, with the event that says so. In force on a given day: the register. */
-  readonly category?: { readonly is: Category; readonly effectiveFrom: string; readonly changeId: string };
+  readonly category?: {
+    readonly is: Category;
+    readonly effectiveFrom: string;
+    readonly changeId: string;
+  };
   /** Proposal on the table, if any. */
   readonly proposal?: { readonly proposalId: string; readonly to: Category };
 };
@@ -55,32 +63,49 @@ const key = (event: Recorded<Event>): readonly string[] => [event.data.schoolId]
 
 /** A change to the card of a school we know. History before its registration (a predecessor's, say) has no card to change. */
 function change<T extends Event['type']>(
-  to: (data: Extract<Event, { readonly type: T }>['data'], card: SchoolCard, event: Recorded<Event>) => Partial<SchoolCard>,
+  to: (
+    data: Extract<Event, { readonly type: T }>['data'],
+    card: SchoolCard,
+    event: Recorded<Event>,
+  ) => Partial<SchoolCard>,
 ): On<T> {
-  const changed = to as (data: unknown, card: SchoolCard, event: Recorded<Event>) => Partial<SchoolCard>;
+  const changed = to as (
+    data: unknown,
+    card: SchoolCard,
+    event: Recorded<Event>,
+  ) => Partial<SchoolCard>;
   return {
-    keys: (event) => key(event as Recorded<Event>),
+    keys: (event) => key(event),
     on: (card, event) =>
-      card === undefined ? undefined : { ...card, ...changed(event.data, card, event as Recorded<Event>) },
+      card === undefined
+        ? undefined
+        : { ...card, ...changed(event.data, card, event) },
   };
 }
 
 /** The card without some of its fields. */
-function without<K extends keyof SchoolCard>(card: SchoolCard, ...fields: readonly K[]): Omit<SchoolCard, K> {
+function without<K extends keyof SchoolCard>(
+  card: SchoolCard,
+  ...fields: readonly K[]
+): Omit<SchoolCard, K> {
   return Object.fromEntries(
     Object.entries(card).filter(([name]) => !(fields as readonly string[]).includes(name)),
   ) as Omit<SchoolCard, K>;
 }
-function dropping<T extends Event['type']>(...fields: readonly ('trust' | 'federation' | 'closesOn' | 'closedOn' | 'proposal')[]): On<T> {
+function dropping<T extends Event['type']>(
+  ...fields: readonly ('trust' | 'federation' | 'closesOn' | 'closedOn' | 'proposal')[]
+): On<T> {
   return {
-    keys: (event) => key(event as Recorded<Event>),
+    keys: (event) => key(event),
     on: (card) => (card === undefined ? undefined : without(card, ...fields)),
   };
 }
 
 type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 const present = <T extends object>(fields: T): Present<T> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
+  Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Present<T>;
 
 function newUrn(card: SchoolCard, urn: string, on: string): Pick<SchoolCard, 'urn' | 'urns'> {
   const before = card.urns.map((had) => (had.urn === card.urn ? { ...had, until: on } : had));
@@ -88,7 +113,9 @@ function newUrn(card: SchoolCard, urn: string, on: string): Pick<SchoolCard, 'ur
 }
 
 const later = (card: SchoolCard, outcome: InspectionOutcome): Partial<SchoolCard> =>
-  card.inspection === undefined || outcome.startedOn >= card.inspection.startedOn ? { inspection: outcome } : {};
+  card.inspection === undefined || outcome.startedOn >= card.inspection.startedOn
+    ? { inspection: outcome }
+    : {};
 
 export const schools: ReadModel<SchoolCard, Event> = {
   name: 'schools',
@@ -98,7 +125,15 @@ export const schools: ReadModel<SchoolCard, Event> = {
     SchoolRegistered: {
       keys: key,
       on: (_, { data }) => {
-        const { trust, federation, asAt: _asAt, easting: _easting, northing: _northing, censusOn: _census, ...rest } = data;
+        const {
+          trust,
+          federation,
+          asAt: _asAt,
+          easting: _easting,
+          northing: _northing,
+          censusOn: _census,
+          ...rest
+        } = data;
         return {
           ...rest,
           urns: [present({ urn: data.urn, from: data.openedOn }) as { urn: string }],
@@ -111,7 +146,9 @@ export const schools: ReadModel<SchoolCard, Event> = {
     SchoolPhaseChanged: change(({ phase, kind }) => ({ phase, kind })),
     AgeRangeChanged: change(({ ageFrom, ageTo }) => present({ ageFrom, ageTo })),
     LaestabChanged: change(({ laestab }) => ({ laestab })),
-    PupilNumbersRecorded: change(({ pupils, capacity, fsmPercent }) => present({ pupils, capacity, fsmPercent })),
+    PupilNumbersRecorded: change(({ pupils, capacity, fsmPercent }) =>
+      present({ pupils, capacity, fsmPercent }),
+    ),
     SchoolAddressChanged: change(({ town, postcode }) => present({ town, postcode })),
     TrustJoined: change(({ trust }) => ({ trust: trust.name })),
     TrustRenamed: change(({ trust }) => ({ trust: trust.name })),
@@ -124,13 +161,16 @@ export const schools: ReadModel<SchoolCard, Event> = {
     SchoolClosed: change(({ closedOn, successorIds }) => ({ open: false, closedOn, successorIds })),
     SchoolReopened: {
       keys: key,
-      on: (card) => (card === undefined ? undefined : { ...without(card, 'closedOn', 'closesOn'), open: true }),
+      on: (card) =>
+        card === undefined ? undefined : { ...without(card, 'closedOn', 'closesOn'), open: true },
     },
-    SchoolConvertedToAcademy: change(({ newUrn: urn, laestab, typeName, trust, convertedOn }, card) => ({
-      ...newUrn(card, urn, convertedOn),
-      status: 'academy',
-      ...present({ laestab, typeName, trust: trust?.name }),
-    })),
+    SchoolConvertedToAcademy: change(
+      ({ newUrn: urn, laestab, typeName, trust, convertedOn }, card) => ({
+        ...newUrn(card, urn, convertedOn),
+        status: 'academy',
+        ...present({ laestab, typeName, trust: trust?.name }),
+      }),
+    ),
     UrnChanged: change(({ newUrn: urn, changedOn }, card) => newUrn(card, urn, changedOn)),
     PredecessorUrnRecorded: change(({ urn, until }, card) => ({
       urns: [present({ urn, until }) as { urn: string }, ...card.urns],
@@ -141,23 +181,30 @@ export const schools: ReadModel<SchoolCard, Event> = {
     ChairOfGovernorsChangeRecorded: change(({ kind, from, personRef }) => ({
       chair: { kind, from, ...present({ personRef }) },
     })),
-    InspectionOutcomeRecorded: change(({ schoolId: _schoolId, asAt: _asAt, ...outcome }, card) => later(card, outcome)),
-    InspectionOutcomeRestated: change(({ schoolId: _schoolId, asAt: _asAt, ...outcome }, card) => later(card, outcome)),
-    InspectionAreaRegraded: change(({ inspectionNumber, shape, area, grade, gradedOn }, { inspection }) =>
-      inspection?.inspectionNumber !== inspectionNumber || inspection.shape !== shape
-        ? {}
-        : {
-            inspection: {
-              ...inspection,
-              areas: inspection.areas.map((was) => (was.area === area ? { area, grade, gradedOn } : was)),
+    InspectionOutcomeRecorded: change(({ schoolId: _schoolId, asAt: _asAt, ...outcome }, card) =>
+      later(card, outcome),
+    ),
+    InspectionOutcomeRestated: change(({ schoolId: _schoolId, asAt: _asAt, ...outcome }, card) =>
+      later(card, outcome),
+    ),
+    InspectionAreaRegraded: change(
+      ({ inspectionNumber, shape, area, grade, gradedOn }, { inspection }) =>
+        inspection?.inspectionNumber !== inspectionNumber || inspection.shape !== shape
+          ? {}
+          : {
+              inspection: {
+                ...inspection,
+                areas: inspection.areas.map((was) =>
+                  was.area === area ? { area, grade, gradedOn } : was,
+                ),
+              },
             },
-          },
     ),
     InspectionOutcomeWithdrawn: {
       keys: key,
       on: (card, { data: { inspectionNumber, shape } }) =>
         card?.inspection?.inspectionNumber === inspectionNumber && card.inspection.shape === shape
-          ? (without(card, 'inspection') as SchoolCard)
+          ? (without(card, 'inspection'))
           : card,
     },
     SchoolRecordCorrected: change(({ field, shouldBe }) => ({ [field]: shouldBe })),
@@ -168,7 +215,10 @@ export const schools: ReadModel<SchoolCard, Event> = {
       on: (card, { id, data: { category, effectiveFrom } }) =>
         card === undefined
           ? undefined
-          : { ...without(card, 'proposal'), category: { is: category, effectiveFrom, changeId: id } },
+          : {
+              ...without(card, 'proposal'),
+              category: { is: category, effectiveFrom, changeId: id },
+            },
     },
     CategoryChanged: {
       keys: key,
@@ -221,18 +271,27 @@ export const urns: ReadModel<UrnEntry, SchoolEvent> = {
 };
 
 /** A school by its internal id or by any URN it ever had; undefined when nobody knows it. */
-export async function schoolOf(snapshot: Snapshot, about: { school: string }): Promise<SchoolCard | undefined> {
+export async function schoolOf(
+  snapshot: Snapshot,
+  about: { school: string },
+): Promise<SchoolCard | undefined> {
   if (/^\d{6}$/.test(about.school)) return schoolByUrn(snapshot, { urn: about.school });
   return (await snapshot.get<SchoolCard>(schools, about.school.toLowerCase()))?.body;
 }
 
-export async function schoolByUrn(snapshot: Snapshot, about: { urn: string }): Promise<SchoolCard | undefined> {
+export async function schoolByUrn(
+  snapshot: Snapshot,
+  about: { urn: string },
+): Promise<SchoolCard | undefined> {
   const entry = await snapshot.get<UrnEntry>(urns, about.urn);
   return entry && (await snapshot.get<SchoolCard>(schools, entry.body.schoolId))?.body;
 }
 
 /** For a decision: ids of the schools that hold a URN or held it. */
-export async function holdersOfUrn(snapshot: Snapshot, about: Readonly<Record<string, string>>): Promise<readonly string[]> {
+export async function holdersOfUrn(
+  snapshot: Snapshot,
+  about: Readonly<Record<string, string>>,
+): Promise<readonly string[]> {
   const entry = await snapshot.get<UrnEntry>(urns, about['urn'] ?? '');
   return entry === undefined ? [] : [entry.body.schoolId];
 }
@@ -250,14 +309,20 @@ export type SchoolSearch = PageRequest & {
 
 /** Schools by name, filtered. */
 export function listSchools(snapshot: Snapshot, search: SchoolSearch): Promise<Page<SchoolCard>> {
-  return pageOf<SchoolCard>(snapshot, schools, { ...search, filter: schoolFilter(search), sort: { name: 1 } });
+  return pageOf<SchoolCard>(snapshot, schools, {
+    ...search,
+    filter: schoolFilter(search),
+    sort: { name: 1 },
+  });
 }
 
 function schoolFilter({ q, category, phase, kind, status, closed }: SchoolSearch): Filter {
   return {
     ...(closed === true ? {} : { open: true }),
     ...(q === undefined || q === '' ? {} : matching(q)),
-    ...(category === undefined ? {} : { 'category.is': category === 'none' ? { $exists: false } : category }),
+    ...(category === undefined
+      ? {}
+      : { 'category.is': category === 'none' ? { $exists: false } : category }),
     ...(phase === undefined ? {} : { phase }),
     ...(kind === undefined ? {} : { kind }),
     ...(status === undefined ? {} : { status }),
@@ -265,4 +330,6 @@ function schoolFilter({ q, category, phase, kind, status, closed }: SchoolSearch
 }
 
 const matching = (q: string): Filter =>
-  /^\d{6}$/.test(q) ? { 'urns.urn': q } : { name: { $regex: q.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), $options: 'i' } };
+  /^\d{6}$/.test(q)
+    ? { 'urns.urn': q }
+    : { name: { $regex: q.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), $options: 'i' } };

@@ -105,14 +105,23 @@ const stageOf: Readonly<Record<string, Stage>> = {
 };
 
 /** The whole chain behind one decision on a school's category; undefined when there is no such decision (or school). */
-export async function whyOf(snapshot: Snapshot, request: WhyRequest): Promise<WhyAnswer | undefined> {
+export async function whyOf(
+  snapshot: Snapshot,
+  request: WhyRequest,
+): Promise<WhyAnswer | undefined> {
   const school = await schoolOf(snapshot, request);
   if (school === undefined) return undefined;
   const { schoolId, urn, name } = school;
-  const rows = await snapshot.list<JourneyEntry>(journey, { filter: { schoolId }, sort: { position: 1 } });
+  const rows = await snapshot.list<JourneyEntry>(journey, {
+    filter: { schoolId },
+    sort: { position: 1 },
+  });
   const entries = rows.map(({ body }) => body);
   const decided = entries.filter(({ type }) => decisions.includes(type));
-  const asked = request.at === undefined ? request.change : changeOn(await periodsOf(snapshot, { schoolId }), request.at);
+  const asked =
+    request.at === undefined
+      ? request.change
+      : changeOn(await periodsOf(snapshot, { schoolId }), request.at);
   if (request.at !== undefined && asked === undefined) return undefined;
   const change =
     asked === undefined
@@ -122,16 +131,29 @@ export async function whyOf(snapshot: Snapshot, request: WhyRequest): Promise<Wh
   const chain = chainOf(change, entries);
   return {
     school: { schoolId, urn, name },
-    change: { ...decisionOf(change), type: change.type, recordedAt: change.recordedAt, position: change.position },
+    change: {
+      ...decisionOf(change),
+      type: change.type,
+      recordedAt: change.recordedAt,
+      position: change.position,
+    },
     stages: stages.map((stage) => stageIn(stage, chain)),
-    others: decided.filter((other) => other !== change).map(decisionOf).reverse(),
+    others: decided
+      .filter((other) => other !== change)
+      .map(decisionOf)
+      .reverse(),
   };
 }
 
 const changeOn = (periods: readonly RegisterPeriod[], day: string): string | undefined =>
   (periodOn({ periods }, day) as RegisterPeriod | undefined)?.changeId;
 
-function decisionOf({ eventId, data }: JourneyEntry): { eventId: string; from?: Category; to: Category; effectiveFrom: string } {
+function decisionOf({ eventId, data }: JourneyEntry): {
+  eventId: string;
+  from?: Category;
+  to: Category;
+  effectiveFrom: string;
+} {
   const from = data['from'] ?? data['was'];
   return {
     eventId,
@@ -157,9 +179,13 @@ function chainOf(change: JourneyEntry, entries: readonly JourneyEntry[]): readon
   const first = chain[0]?.position ?? change.position;
   const meetings = entries.filter(
     ({ type, position }) =>
-      (type === 'TransitionMeetingHeld' || type === 'NoFurtherNeedAgreed') && position > first && position < change.position,
+      (type === 'TransitionMeetingHeld' || type === 'NoFurtherNeedAgreed') &&
+      position > first &&
+      position < change.position,
   );
-  const causes = chain.flatMap(({ data }) => entries.filter(({ eventId }) => eventId === data['sourceEventId']));
+  const causes = chain.flatMap(({ data }) =>
+    entries.filter(({ eventId }) => eventId === data['sourceEventId']),
+  );
   return [...causes.filter((cause) => !chain.includes(cause)), ...chain, ...meetings]
     .toSorted((a, b) => a.position - b.position)
     .filter((entry, _, all) => !supersededIn(all, entry));
@@ -185,20 +211,42 @@ function stageIn(stage: Stage, chain: readonly JourneyEntry[]): WhyStage {
   const lines =
     stage === 'hard-rules'
       ? chain.flatMap(hardRuleLines)
-      : chain.filter(({ type }) => (stageOf[type] ?? 'trigger') === stage && !outsideStages.includes(type)).map(lineOf);
+      : chain
+          .filter(
+            ({ type }) => (stageOf[type] ?? 'trigger') === stage && !outsideStages.includes(type),
+          )
+          .map(lineOf);
   return lines.length > 0 ? { stage, lines } : { stage, lines, absent: absent[stage] };
 }
 
 /** Steps of the chain that belong to no stage of their own. */
-const outsideStages = ['RiskAssessmentStarted', 'RiskAssessmentSuperseded', 'ProposalWithdrawn', 'RiskAssessmentAbandoned'];
+const outsideStages = [
+  'RiskAssessmentStarted',
+  'RiskAssessmentSuperseded',
+  'ProposalWithdrawn',
+  'RiskAssessmentAbandoned',
+];
 
-function lineOf({ eventId, type, position, recordedAt, effectiveOn, by, says, data }: JourneyEntry): WhyLine {
+function lineOf({
+  eventId,
+  type,
+  position,
+  recordedAt,
+  effectiveOn,
+  by,
+  says,
+  data,
+}: JourneyEntry): WhyLine {
   return { eventId, type, position, recordedAt, effectiveOn, by, says, data };
 }
 
 function hardRuleLines(entry: JourneyEntry): readonly WhyLine[] {
   if (entry.type !== 'RiskScoreCalculated') return [];
-  const rules = entry.data['hardRules'] as readonly { readonly code: string; readonly says: string; readonly floor: string }[];
+  const rules = entry.data['hardRules'] as readonly {
+    readonly code: string;
+    readonly says: string;
+    readonly floor: string;
+  }[];
   return rules.map((rule) => ({
     ...lineOf(entry),
     says: `${rule.says} At least ${rule.floor} must be proposed.`,

@@ -17,7 +17,11 @@ export type Work = {
     readonly stage: AssessmentStage;
     readonly since: string;
   };
-  readonly finalised?: { readonly assessmentId: string; readonly recommended: Category; readonly since: string };
+  readonly finalised?: {
+    readonly assessmentId: string;
+    readonly recommended: Category;
+    readonly since: string;
+  };
   readonly proposal?: {
     readonly proposalId: string;
     readonly cycle?: string;
@@ -26,8 +30,17 @@ export type Work = {
     readonly since: string;
   };
   readonly review?: { readonly reviewId: string; readonly decideBy: string };
-  readonly triggers: readonly { readonly triggerId: string; readonly triggerType: string; readonly since: string }[];
-  readonly rounds: Readonly<Record<string, { readonly assessedOn?: string; readonly decidedOn?: string; readonly waivedOn?: string }>>;
+  readonly triggers: readonly {
+    readonly triggerId: string;
+    readonly triggerType: string;
+    readonly since: string;
+  }[];
+  readonly rounds: Readonly<
+    Record<
+      string,
+      { readonly assessedOn?: string; readonly decidedOn?: string; readonly waivedOn?: string }
+    >
+  >;
 };
 
 type Event = RiskEvent | CategoryEvent | AssessmentWaived;
@@ -36,7 +49,11 @@ type On<T extends Event['type']> = Touch<Work, Extract<Event, { readonly type: T
 
 /** What an event changes of a school's open work; a field set to undefined is taken away. */
 function work<T extends Event['type']>(
-  to: (data: Data<T>, before: Work, day: string) => { readonly [K in keyof Work]?: Work[K] | undefined },
+  to: (
+    data: Data<T>,
+    before: Work,
+    day: string,
+  ) => { readonly [K in keyof Work]?: Work[K] | undefined },
 ): On<T> {
   return {
     keys: (event) => [(event as Recorded<Event>).data.schoolId],
@@ -44,26 +61,46 @@ function work<T extends Event['type']>(
       const { data, effectiveOn } = event as Recorded<Event>;
       const now = before ?? { schoolId: data.schoolId, triggers: [], rounds: {} };
       const changed = { ...now, ...to(data as Data<T>, now, effectiveOn) };
-      return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined)) as Work;
+      return Object.fromEntries(
+        Object.entries(changed).filter(([, value]) => value !== undefined),
+      ) as Work;
     },
   };
 }
 
 const stage = <T extends Event['type']>(is: AssessmentStage): On<T> =>
-  work<T>((_, { assessment }, day) => (assessment === undefined ? {} : { assessment: { ...assessment, stage: is, since: day } }));
+  work<T>((_, { assessment }, day) =>
+    assessment === undefined ? {} : { assessment: { ...assessment, stage: is, since: day } },
+  );
 
 const proposalStage = <T extends Event['type']>(is: ProposalStage): On<T> =>
-  work<T>((_, { proposal }, day) => (proposal === undefined ? {} : { proposal: { ...proposal, stage: is, since: day } }));
+  work<T>((_, { proposal }, day) =>
+    proposal === undefined ? {} : { proposal: { ...proposal, stage: is, since: day } },
+  );
 
-const round = (rounds: Work['rounds'], cycle: string | undefined, what: Work['rounds'][string]): Work['rounds'] =>
+const round = (
+  rounds: Work['rounds'],
+  cycle: string | undefined,
+  what: Work['rounds'][string],
+): Work['rounds'] =>
   cycle === undefined ? rounds : { ...rounds, [cycle]: { ...rounds[cycle], ...what } };
 
-const occasion = ({ cycle, triggerId }: { readonly cycle?: string; readonly triggerId?: string }) => ({
+const occasion = ({
+  cycle,
+  triggerId,
+}: {
+  readonly cycle?: string;
+  readonly triggerId?: string;
+}) => ({
   ...(cycle === undefined ? {} : { cycle }),
   ...(triggerId === undefined ? {} : { triggerId }),
 });
 
-function decided(data: Data<'CategoryConfirmed'> | Data<'CategoryChanged'>, { triggers, rounds }: Work, day: string) {
+function decided(
+  data: Data<'CategoryConfirmed'> | Data<'CategoryChanged'>,
+  { triggers, rounds }: Work,
+  day: string,
+) {
   return {
     proposal: undefined,
     finalised: undefined,
@@ -83,7 +120,15 @@ export const worklist: ReadModel<Work, Event> = {
     RiskScoreCalculated: stage('scored'),
     ProfessionalJudgementRecorded: stage('judged'),
     AssessmentModerated: work(({ outcome }, { assessment }, since) =>
-      assessment === undefined ? {} : { assessment: { ...assessment, stage: outcome === 'return' ? 'returned' : 'moderated', since } },
+      assessment === undefined
+        ? {}
+        : {
+            assessment: {
+              ...assessment,
+              stage: outcome === 'return' ? 'returned' : 'moderated',
+              since,
+            },
+          },
     ),
     RiskAssessmentFinalised: work(({ assessmentId, recommended, cycle }, { rounds }, since) => ({
       assessment: undefined,
@@ -91,10 +136,18 @@ export const worklist: ReadModel<Work, Event> = {
       rounds: round(rounds, cycle, { assessedOn: since }),
     })),
     RiskAssessmentAbandoned: work(() => ({ assessment: undefined })),
-    AssessmentWaived: work(({ academicYear }, { rounds }, day) => ({ rounds: round(rounds, academicYear, { waivedOn: day }) })),
+    AssessmentWaived: work(({ academicYear }, { rounds }, day) => ({
+      rounds: round(rounds, academicYear, { waivedOn: day }),
+    })),
     CategoryProposed: work(({ proposalId, to, cycle }, _, since) => ({
       finalised: undefined,
-      proposal: { proposalId, ...occasion(cycle === undefined ? {} : { cycle }), to, stage: 'proposed', since },
+      proposal: {
+        proposalId,
+        ...occasion(cycle === undefined ? {} : { cycle }),
+        to,
+        stage: 'proposed',
+        since,
+      },
     })),
     ProposalLetterIssued: proposalStage('letter-issued'),
     ProposalDiscussed: proposalStage('discussed'),
@@ -141,7 +194,10 @@ const afterProposal: Readonly<Record<ProposalStage, string>> = {
 type Named = { readonly work: Work; readonly card: SchoolCard };
 
 async function openSchools(snapshot: Snapshot): Promise<readonly Named[]> {
-  const cards = await snapshot.list<SchoolCard>(schools, { filter: { open: true }, sort: { name: 1 } });
+  const cards = await snapshot.list<SchoolCard>(schools, {
+    filter: { open: true },
+    sort: { name: 1 },
+  });
   const all = await snapshot.list<Work>(worklist);
   const bySchool = new Map(all.map(({ body }) => [body.schoolId, body]));
   return cards.map(({ body: card }) => ({
@@ -150,23 +206,51 @@ async function openSchools(snapshot: Snapshot): Promise<readonly Named[]> {
   }));
 }
 
-function tasksOf({ card: { schoolId, urn, name }, work: { assessment, finalised, proposal, review, triggers } }: Named): readonly Task[] {
+function tasksOf({
+  card: { schoolId, urn, name },
+  work: { assessment, finalised, proposal, review, triggers },
+}: Named): readonly Task[] {
   const school = { schoolId, urn, name };
   return [
-    ...(review === undefined ? [] : [{ school, task: 'Decide the review the school asked for', since: review.decideBy, by: review.decideBy }]),
-    ...(proposal === undefined ? [] : [{ school, task: afterProposal[proposal.stage], since: proposal.since }]),
-    ...(finalised === undefined ? [] : [{ school, task: `Propose ${finalised.recommended}`, since: finalised.since }]),
-    ...(assessment === undefined ? [] : [{ school, task: afterStage[assessment.stage], since: assessment.since }]),
+    ...(review === undefined
+      ? []
+      : [
+          {
+            school,
+            task: 'Decide the review the school asked for',
+            since: review.decideBy,
+            by: review.decideBy,
+          },
+        ]),
+    ...(proposal === undefined
+      ? []
+      : [{ school, task: afterProposal[proposal.stage], since: proposal.since }]),
+    ...(finalised === undefined
+      ? []
+      : [{ school, task: `Propose ${finalised.recommended}`, since: finalised.since }]),
+    ...(assessment === undefined
+      ? []
+      : [{ school, task: afterStage[assessment.stage], since: assessment.since }]),
     ...triggers
       .filter(({ triggerId }) => triggerId !== assessment?.triggerId)
-      .map(({ since, triggerType }) => ({ school, task: `Look at the trigger: ${triggerType}`, since })),
+      .map(({ since, triggerType }) => ({
+        school,
+        task: `Look at the trigger: ${triggerType}`,
+        since,
+      })),
   ];
 }
 
 /** Everything open, oldest first. */
 export async function tasks(snapshot: Snapshot): Promise<readonly Task[]> {
   const open = (await openSchools(snapshot)).flatMap(tasksOf);
-  return open.toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.school.name.localeCompare(b.school.name, 'en')));
+  return open.toSorted((a, b) =>
+    a.since < b.since
+      ? -1
+      : a.since > b.since
+        ? 1
+        : a.school.name.localeCompare(b.school.name, 'en'),
+  );
 }
 
 /** For a decision: ids of open schools without a finalised assessment or waiver in a year's round. */
@@ -176,7 +260,10 @@ export async function schoolsWithoutAssessment(
 ): Promise<readonly string[]> {
   const year = about['year'] ?? '';
   return (await openSchools(snapshot))
-    .filter(({ work: { rounds } }) => rounds[year]?.assessedOn === undefined && rounds[year]?.waivedOn === undefined)
+    .filter(
+      ({ work: { rounds } }) =>
+        rounds[year]?.assessedOn === undefined && rounds[year]?.waivedOn === undefined,
+    )
     .map(({ card }) => card.schoolId);
 }
 
@@ -190,11 +277,16 @@ export type RoundProgress = {
   readonly open: readonly Task[];
 };
 
-export async function roundProgress(snapshot: Snapshot, { year }: { year: string }): Promise<RoundProgress> {
+export async function roundProgress(
+  snapshot: Snapshot,
+  { year }: { year: string },
+): Promise<RoundProgress> {
   const all = await openSchools(snapshot);
   const has = (field: 'assessedOn' | 'waivedOn' | 'decidedOn'): number =>
     all.filter(({ work: { rounds } }) => rounds[year]?.[field] !== undefined).length;
-  const inRound = all.filter(({ work: { assessment, proposal } }) => assessment?.cycle === year || proposal?.cycle === year);
+  const inRound = all.filter(
+    ({ work: { assessment, proposal } }) => assessment?.cycle === year || proposal?.cycle === year,
+  );
   return {
     year,
     schools: all.length,

@@ -205,6 +205,7 @@ describe('The file of the embedded event store', () => {
       const target = join(t.folder, 'copy.db');
       const copying = store.backup(target);
       await store.close();
+      expect(statSync(target).size).toBeGreaterThan(0);
       expect(await copying).toBe(1);
       await expect(store.backup(join(t.folder, 'another.db'))).rejects.toThrow(refusal('closed'));
     });

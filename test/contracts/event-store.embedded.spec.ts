@@ -143,6 +143,17 @@ describe('The embedded event store', () => {
     ]);
   });
 
+  it('delivers nothing when a subscription is aborted while it looks for its next page', async () => {
+    await t.longHistory(50_000);
+    const stop = new AbortController();
+    const pages = t.open().subscribe({ after: START, signal: stop.signal, pageSize: 10_000 });
+    const first = pages.next();
+    setImmediate(() => {
+      stop.abort();
+    });
+    expect(await first).toEqual({ done: true, value: undefined });
+  });
+
   describe('recorded time', () => {
     const at = (time: string): number => Date.parse(`2026-11-23T${time}Z`);
 

@@ -82,6 +82,15 @@ export function writing(subject: () => ReadStoreUnderTest): void {
       }
     });
 
+    it('keeps the version that was written first under a key', async () => {
+      await store.writePage('v1', [note('a', 1, { text: 'first' })], at(1));
+      await store.writePage('v1', [note('a', 1, { text: 'other' })], at(1));
+      expect(textsIn(await everything())).toEqual(['first']);
+      await store.writePage('v1', [note('a', 2, { text: 'next' })], at(2));
+      await store.writePage('v1', [note('a', 1, { text: 'other' })], at(1));
+      expect(textsIn(await everything(1))).toEqual(['first']);
+    });
+
     it('takes a document’s end that is written before its beginning', async () => {
       await store.writePage('v1', [note('a', 2, null)], at(2));
       expect(await everything()).toEqual([]);
@@ -164,6 +173,9 @@ export function writing(subject: () => ReadStoreUnderTest): void {
       await expect(store.writePage('v1', page, at(2))).rejects.toEqual(refusal('invalid', says));
       expect(textsIn(await everything())).toEqual(['a1']);
       expect(await store.checkpoint()).toBe(1);
+      // Had any of it stayed, it would stand in the way of this or come to light by it.
+      await store.writePage('v1', [note('a', 2, { text: 'right' })], at(2));
+      expect(textsIn(await everything())).toEqual(['right']);
     });
 
     it('shows all of a page or nothing of it, however reads and writes fall', async () => {

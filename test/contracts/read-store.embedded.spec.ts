@@ -213,24 +213,28 @@ describe('The embedded read store', () => {
   });
 
   it('leaves no timer behind when nobody waits any longer', async () => {
-    const timers = () =>
-      process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const store = open();
     await store.writePage('v1', [], at(1));
     await store.activate('v1');
-    const before = timers();
-    const waiting = [
-      store.waitFor(at(2), 60_000),
-      store.waitFor(at(3), 60_000),
-      store.waitFor(at(4), 1),
-    ];
-    expect(timers()).toBeGreaterThan(before);
-    expect(await waiting[2]).toBe(false);
-    await store.writePage('v1', [], at(2));
-    expect(await waiting[0]).toBe(true);
-    await store.close();
-    expect(await waiting[1]).toBe(false);
-    expect(timers()).toBe(before);
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] });
+    try {
+      const [short, reached, closed] = [
+        store.waitFor(at(4), 100),
+        store.waitFor(at(2), 60_000),
+        store.waitFor(at(3), 60_000),
+      ];
+      expect(jest.getTimerCount()).toBe(4); // their deadlines, and one look at the file for all
+      jest.advanceTimersByTime(100);
+      expect(await short).toBe(false);
+      await store.writePage('v1', [], at(2));
+      expect(await reached).toBe(true);
+      expect(jest.getTimerCount()).toBe(2);
+      await store.close();
+      expect(await closed).toBe(false);
+      expect(jest.getTimerCount()).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   describe('shared with another process', () => {

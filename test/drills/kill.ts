@@ -91,7 +91,9 @@ const headChange = (n: number): Sent => ({
     personRef: `person-${n}`,
     kind: n % 2 === 0 ? 'permanent' : 'interim',
     // Later each time, so that none is old news.
-    from: new Date(Date.UTC(2020, 0, 2) + Math.floor(n / SCHOOLS) * 86_400_000).toISOString().slice(0, 10),
+    from: new Date(Date.UTC(2020, 0, 2) + Math.floor(n / SCHOOLS) * 86_400_000)
+      .toISOString()
+      .slice(0, 10),
   },
 });
 
@@ -101,7 +103,11 @@ async function send({ url, token }: Service, sent: Sent): Promise<Acknowledged |
   try {
     response = await fetch(`${url}/api/v1/${sent.path}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': sent.key },
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'idempotency-key': sent.key,
+      },
       body: JSON.stringify(sent.body),
     });
     const answer = (await response.json()) as { position: number; detail?: string };
@@ -128,15 +134,22 @@ async function drill(bursts: number, seed: number): Promise<void> {
   let unanswered: Sent[] = [];
   for (let burst = 1; burst <= bursts; burst++) {
     const fresh = Array.from({ length: BURST }, () => headChange(next++));
-    const sending = [...unanswered, ...fresh].map((sent) => send(service, sent).then((answer) => ({ sent, answer })));
+    const sending = [...unanswered, ...fresh].map((sent) =>
+      send(service, sent).then((answer) => ({ sent, answer })),
+    );
     await pause(random() * 60);
     service.process.kill('SIGKILL');
     const answers = await Promise.all(sending);
-    for (const { answer } of answers) if (answer !== undefined) acknowledged.set(answer.key, answer);
+    for (const { answer } of answers)
+      if (answer !== undefined) acknowledged.set(answer.key, answer);
     unanswered = answers.filter(({ answer }) => answer === undefined).map(({ sent }) => sent);
-    if (service.process.exitCode === null && service.process.signalCode === null) await once(service.process, 'exit');
+    if (service.process.exitCode === null && service.process.signalCode === null)
+      await once(service.process, 'exit');
     service = await start(folder);
-    if (burst % 10 === 0) console.error(`${burst} of ${bursts} bursts, ${acknowledged.size} acknowledged, ${unanswered.length} to send again`);
+    if (burst % 10 === 0)
+      console.error(
+        `${burst} of ${bursts} bursts, ${acknowledged.size} acknowledged, ${unanswered.length} to send again`,
+      );
   }
   for (const sent of unanswered) {
     const answer = await send(service, sent);
@@ -153,34 +166,42 @@ async function drill(bursts: number, seed: number): Promise<void> {
 /** Projector and reactor have come to the end of the log. */
 async function caughtUp({ url }: Service): Promise<void> {
   for (const end = Date.now() + READY_WITHIN; Date.now() < end; await pause(50)) {
-    const { followers } = (await (await fetch(`${url}/health/ready`)).json()) as { followers: { behindEvents: number }[] };
+    const { followers } = (await (await fetch(`${url}/health/ready`)).json()) as {
+      followers: { behindEvents: number }[];
+    };
     if (followers.every(({ behindEvents }) => behindEvents === 0)) return;
   }
   throw new Error('The followers of the log did not catch up.');
 }
 
 /** Every acknowledged command is in the log once, at the position it was told; and the read models are the pure fold. */
-async function holdAgainst(folder: string, acknowledged: ReadonlyMap<string, Acknowledged>): Promise<void> {
+async function holdAgainst(
+  folder: string,
+  acknowledged: ReadonlyMap<string, Acknowledged>,
+): Promise<void> {
   const events = openEmbeddedEventStore({ folder, readOnly: true });
   const documents = openEmbeddedReadStore({ folder, collections: readModels, readOnly: true });
   const told = new Map<number, number>();
   const perCommand = new Map<string, number>();
   let after = START;
-  for (let atEnd = false; !atEnd; ) {
+  for (let atEnd = false; !atEnd;) {
     const page = await events.readLog(after, { limit: 5000 });
     for (const { position, type, data, metadata } of page.events) {
       told.set(position, (told.get(position) ?? 0) + 1);
       if (type === 'HeadteacherChangeRecorded') {
-        const key = `${String(data['schoolId'])} ${String(data['personRef'])}`;
+        const key = `${data['schoolId'] as string} ${data['personRef'] as string}`;
         perCommand.set(key, (perCommand.get(key) ?? 0) + 1);
       }
-      if (typeof metadata['commandId'] !== 'string') throw new Error(`Event ${position} has no command.`);
+      if (typeof metadata['commandId'] !== 'string')
+        throw new Error(`Event ${position} has no command.`);
     }
     ({ scannedTo: after, atEnd } = page);
   }
   const lost = [...acknowledged.values()].filter(({ position }) => !told.has(position));
   const doubled = [...perCommand].filter(([, times]) => times > 1);
-  const heads = [...acknowledged.values()].filter(({ path }) => path.endsWith('record-head-change'));
+  const heads = [...acknowledged.values()].filter(({ path }) =>
+    path.endsWith('record-head-change'),
+  );
   const missing = heads.filter(({ body }) => {
     const { schoolId: school, personRef } = body as { schoolId: string; personRef: string };
     return perCommand.get(`${school} ${personRef}`) !== 1;
@@ -199,7 +220,10 @@ async function holdAgainst(folder: string, acknowledged: ReadonlyMap<string, Ack
       readModelsEqualPureFold: projected === folded,
     }),
   );
-  const right = lost.length + missing.length + doubled.length === 0 && projected === folded && snapshot.position === end;
+  const right =
+    lost.length + missing.length + doubled.length === 0 &&
+    projected === folded &&
+    snapshot.position === end;
   await documents.close();
   await events.close();
   if (!right) throw new Error(`The drill found a fault; the folder is kept: ${folder}`);

@@ -47,7 +47,10 @@ export class Importing {
     const digest = hash.digest('hex');
     for (const step of plan.steps) {
       await inTurns(step, AT_ONCE, async (asks) => {
-        carried.note(asks, await this.commands.give(asks.command, asks.data, this.requestOf(request, actor, digest)));
+        carried.note(
+          asks,
+          await this.commands.give(asks.command, asks.data, this.requestOf(request, actor, digest)),
+        );
       });
     }
     const report: ImportReport = {
@@ -71,20 +74,37 @@ export class Importing {
   }
 
   private requestOf({ dryRun }: ImportRequest, actor: Actor, digest: string) {
-    return { actor: { id: actor.id, role: 'import' }, correlationId: `import ${digest.slice(0, 16)}`, ...(dryRun === true ? { dryRun } : {}) };
+    return {
+      actor: { id: actor.id, role: 'import' },
+      correlationId: `import ${digest.slice(0, 16)}`,
+      ...(dryRun === true ? { dryRun } : {}),
+    };
   }
 
   /** Reads the whole file and plans what it asks for, or says why the file is not taken: nothing is written yet. */
   private async read(
     request: ImportRequest,
     source: Readable,
-  ): Promise<ImportRefused | { summary: Summary; fileDate: string; faults: readonly Fault[]; plan: ImportPlan }> {
+  ): Promise<
+    | ImportRefused
+    | { summary: Summary; fileDate: string; faults: readonly Fault[]; plan: ImportPlan }
+  > {
     const { kind, fileName, asAt, evenIfOlder = false } = request;
-    const options = { fileName, authority: Number(this.config.AUTHORITY), ...(asAt === undefined ? {} : { asAt }) };
+    const options = {
+      fileName,
+      authority: Number(this.config.AUTHORITY),
+      ...(asAt === undefined ? {} : { asAt }),
+    };
     const readers = {
-      register: () => this.whole(readRegister(source, options), request, (rows, known, day) => registerPlan(rows, known, day, evenIfOlder)),
+      register: () =>
+        this.whole(readRegister(source, options), request, (rows, known, day) =>
+          registerPlan(rows, known, day, evenIfOlder),
+        ),
       links: () => this.whole(readLinks(source, options), request, linksPlan),
-      inspections: () => this.whole(readInspections(source, options), request, (rows, known, day) => inspectionsPlan(rows, known, day, evenIfOlder)),
+      inspections: () =>
+        this.whole(readInspections(source, options), request, (rows, known, day) =>
+          inspectionsPlan(rows, known, day, evenIfOlder),
+        ),
     } satisfies Record<(typeof registerFileKinds)[number], unknown>;
     try {
       return await readers[kind]();
@@ -97,13 +117,19 @@ export class Importing {
     opened: Promise<FileFailure | FileReading<Row>>,
     request: ImportRequest,
     planOf: (rows: readonly Row[], known: KnownSchools, fileDate: string) => ImportPlan,
-  ): Promise<ImportRefused | { summary: Summary; fileDate: string; faults: readonly Fault[]; plan: ImportPlan }> {
+  ): Promise<
+    | ImportRefused
+    | { summary: Summary; fileDate: string; faults: readonly Fault[]; plan: ImportPlan }
+  > {
     const file = await opened;
     if ('failure' in file) return refused('FileUnusable', `${file.sentence} ${file.whatToDo}`);
     const { summary, items } = file;
     const fileDate = summary.asAt;
     if (fileDate === undefined) {
-      return refused('FileDateUnknown', `The name ${summary.file} does not say which day the file is of. Give the day (asAt), or the name it was published under.`);
+      return refused(
+        'FileDateUnknown',
+        `The name ${summary.file} does not say which day the file is of. Give the day (asAt), or the name it was published under.`,
+      );
     }
     const old = await this.olderThanLast(request, fileDate);
     if (old !== undefined) return { imported: false, refusal: old };
@@ -116,23 +142,44 @@ export class Importing {
     return { summary, fileDate, faults, plan: planOf(rows, await this.known(), fileDate) };
   }
 
-  private async olderThanLast({ kind, evenIfOlder }: ImportRequest, fileDate: string): Promise<ImportRefused['refusal'] | undefined> {
+  private async olderThanLast(
+    { kind, evenIfOlder }: ImportRequest,
+    fileDate: string,
+  ): Promise<ImportRefused['refusal'] | undefined> {
     if (evenIfOlder === true) return undefined;
     const file = this.catalogue.aggregate('register-file');
-    const { state } = await this.folding.upToEnd(file, file.stream({ authority: this.config.AUTHORITY, kind }));
+    const { state } = await this.folding.upToEnd(
+      file,
+      file.stream({ authority: this.config.AUTHORITY, kind }),
+    );
     return tooOld(state as Parameters<typeof tooOld>[0], fileDate);
   }
 
   /** The schools as known at the end of the log. */
   private async known(): Promise<KnownSchools> {
     const end = await this.events.end();
-    if (!(await this.documents.waitFor(end, PATIENCE))) throw new Error(`The read models did not reach position ${end} within ${PATIENCE} ms.`);
+    if (!(await this.documents.waitFor(end, PATIENCE)))
+      throw new Error(`The read models did not reach position ${end} within ${PATIENCE} ms.`);
     return KnownSchools.in(await this.documents.snapshot({ at: end }));
   }
 
   /** Records that the file was taken over. The same file a second time leaves no trace. */
-  private async reported(report: ImportReport, { evenIfOlder }: ImportRequest, actor: Actor): Promise<ImportReport | ImportRefused> {
-    const { kind, fileDate, digest, rowsRead, rowsOfAuthority, schoolsChanged, eventsAppended, faults, warnings } = report;
+  private async reported(
+    report: ImportReport,
+    { evenIfOlder }: ImportRequest,
+    actor: Actor,
+  ): Promise<ImportReport | ImportRefused> {
+    const {
+      kind,
+      fileDate,
+      digest,
+      rowsRead,
+      rowsOfAuthority,
+      schoolsChanged,
+      eventsAppended,
+      faults,
+      warnings,
+    } = report;
     const answer = await this.commands.give(
       'ReportImport',
       {
@@ -145,13 +192,22 @@ export class Importing {
         schoolsChanged,
         eventsAppended,
         faults: faults.length,
-        firstFaults: faults.slice(0, FAULTS_KEPT).map(({ line, column = '', reason }) => ({ line, column: column || 'the line', reason: reason.slice(0, 500) })),
+        firstFaults: faults.slice(0, FAULTS_KEPT).map(({ line, column = '', reason }) => ({
+          line,
+          column: column || 'the line',
+          reason: reason.slice(0, 500),
+        })),
         warnings: warnings.slice(0, 200).map((warning) => warning.slice(0, 500)),
         ...(evenIfOlder === true ? { evenIfOlder } : {}),
       },
-      this.requestOf({ ...report, source: Readable.from([]), fileName: report.file, dryRun: false }, actor, digest),
+      this.requestOf(
+        { ...report, source: Readable.from([]), fileName: report.file, dryRun: false },
+        actor,
+        digest,
+      ),
     );
-    if (!answer.accepted) throw new Error(`The import could not be reported: ${JSON.stringify(answer)}`);
+    if (!answer.accepted)
+      throw new Error(`The import could not be reported: ${JSON.stringify(answer)}`);
     return { ...report, position: Math.max(report.position, answer.position) as Position };
   }
 }
@@ -184,12 +240,22 @@ class CarriedOut {
 function faultsOf(line: number, answer: Exclude<Answer, { accepted: true }>): readonly Fault[] {
   if ('unknown' in answer) throw new Error(`There is no command called ${answer.unknown}.`);
   if ('refusal' in answer) return [{ line, reason: answer.refusal.detail }];
-  return answer.malformed.map(({ pointer, detail }) => ({ line, column: pointer.slice(1), reason: detail }));
+  return answer.malformed.map(({ pointer, detail }) => ({
+    line,
+    column: pointer.slice(1),
+    reason: detail,
+  }));
 }
 
-const refused = (code: string, detail: string): ImportRefused => ({ imported: false, refusal: { refused: code, kind: 'invalid', detail } });
+const refused = (code: string, detail: string): ImportRefused => ({
+  imported: false,
+  refusal: { refused: code, kind: 'invalid', detail },
+});
 
-async function* hashed(source: Readable, hash: ReturnType<typeof createHash>): AsyncGenerator<Buffer> {
+async function* hashed(
+  source: Readable,
+  hash: ReturnType<typeof createHash>,
+): AsyncGenerator<Buffer> {
   for await (const chunk of source as AsyncIterable<Buffer>) {
     hash.update(chunk);
     yield chunk;
@@ -197,7 +263,11 @@ async function* hashed(source: Readable, hash: ReturnType<typeof createHash>): A
 }
 
 /** Does `work` for each, at most so many at once. */
-async function inTurns<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
+async function inTurns<T>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const waiting = items.values();
   await Promise.all(
     Array.from({ length: Math.min(atOnce, items.length) }, async () => {

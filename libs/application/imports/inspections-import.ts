@@ -5,7 +5,12 @@ import { LeftOut } from './known-schools';
 import type { ImportPlan, LineAsks } from './report';
 
 /** What Ofsted's list asks for: every outcome on it, recorded on the school it is about, whatever URN it had then. */
-export function inspectionsPlan(rows: readonly InspectionsRow[], known: KnownSchools, asAt: string, evenIfOlder: boolean): ImportPlan {
+export function inspectionsPlan(
+  rows: readonly InspectionsRow[],
+  known: KnownSchools,
+  asAt: string,
+  evenIfOlder: boolean,
+): ImportPlan {
   const leftOut = new LeftOut();
   const outcomes: LineAsks[] = [];
   for (const { line, outcomes: told } of rows) {
@@ -13,7 +18,12 @@ export function inspectionsPlan(rows: readonly InspectionsRow[], known: KnownSch
       const school = known.withUrn(outcome.urnNow) ?? known.withUrn(outcome.urnAtTime);
       if (school === undefined) leftOut.add('inspections of schools not on our register');
       else {
-        const data = { schoolId: school.schoolId, asAt, ...outcomeOf(outcome), ...(evenIfOlder ? { evenIfOlder } : {}) };
+        const data = {
+          schoolId: school.schoolId,
+          asAt,
+          ...outcomeOf(outcome),
+          ...(evenIfOlder ? { evenIfOlder } : {}),
+        };
         outcomes.push({ line, command: 'RecordInspectionOutcome', data });
       }
     }
@@ -24,8 +34,18 @@ export function inspectionsPlan(rows: readonly InspectionsRow[], known: KnownSch
 }
 
 function outcomeOf(outcome: InspectionOutcome): Readonly<Record<string, unknown>> {
-  const { inspectionNumber, shape, urnAtTime, startedOn, publishedOn, inspectionType, concern } = outcome;
-  return { inspectionNumber, shape, urnAtTime, startedOn, publishedOn, inspectionType, concern, ...partsOf(outcome) };
+  const { inspectionNumber, shape, urnAtTime, startedOn, publishedOn, inspectionType, concern } =
+    outcome;
+  return {
+    inspectionNumber,
+    shape,
+    urnAtTime,
+    startedOn,
+    publishedOn,
+    inspectionType,
+    concern,
+    ...partsOf(outcome),
+  };
 }
 
 function partsOf(outcome: InspectionOutcome): Readonly<Record<string, unknown>> {
@@ -41,9 +61,20 @@ function partsOf(outcome: InspectionOutcome): Readonly<Record<string, unknown>> 
   }
 }
 
-function judged({ judgements, safeguardingEffective }: { judgements: Readonly<Record<string, number | undefined>>; safeguardingEffective?: boolean }) {
+function judged({
+  judgements,
+  safeguardingEffective,
+}: {
+  judgements: Readonly<Record<string, number | undefined>>;
+  safeguardingEffective?: boolean;
+}) {
   return {
     areas: Object.entries(judgements).map(([area, grade]) => ({ area, grade: String(grade) })),
-    safeguarding: safeguardingEffective === undefined ? undefined : safeguardingEffective ? 'effective' : 'not-effective',
+    safeguarding:
+      safeguardingEffective === undefined
+        ? undefined
+        : safeguardingEffective
+          ? 'effective'
+          : 'not-effective',
   };
 }

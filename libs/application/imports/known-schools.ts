@@ -18,7 +18,10 @@ export class KnownSchools {
     return new KnownSchools(
       new Map(cards.map(({ body }) => [body.schoolId, body])),
       new Map(entries.map(({ body }) => [body.urn, body.schoolId])),
-      Map.groupBy(cards.map(({ body }) => body), ({ laestab }) => laestab ?? ''),
+      Map.groupBy(
+        cards.map(({ body }) => body),
+        ({ laestab }) => laestab ?? '',
+      ),
     );
   }
 

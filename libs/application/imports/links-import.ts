@@ -13,15 +13,24 @@ import type { ImportPlan, LineAsks } from './report';
  */
 export function linksPlan(rows: readonly LinkRow[], known: KnownSchools): ImportPlan {
   const chains = urnChains(rows);
-  const lines = new Map(rows.flatMap(({ line, urn, linkUrn }) => [[urn, line] as const, [linkUrn, line] as const]));
+  const lines = new Map(
+    rows.flatMap(({ line, urn, linkUrn }) => [[urn, line] as const, [linkUrn, line] as const]),
+  );
   const plan = new LinksPlan(known, lines);
   for (const succession of chains.successions) plan.take(succession);
   for (const cycle of chains.cycles) {
     if (cycle.some((urn) => known.withUrn(urn) !== undefined)) {
-      plan.warnings.push(`The URNs ${cycle.join(', ')} succeed each other in a circle; none of it was taken.`);
+      plan.warnings.push(
+        `The URNs ${cycle.join(', ')} succeed each other in a circle; none of it was taken.`,
+      );
     }
   }
-  return { steps: [plan.predecessors, plan.successors, plan.mergers], faults: [], warnings: plan.warnings, leftOut: plan.leftOut.counts };
+  return {
+    steps: [plan.predecessors, plan.successors, plan.mergers],
+    faults: [],
+    warnings: plan.warnings,
+    leftOut: plan.leftOut.counts,
+  };
 }
 
 class LinksPlan {
@@ -38,7 +47,9 @@ class LinksPlan {
 
   take(succession: Succession): void {
     const { kind, predecessors, successors } = succession;
-    const ours = [...predecessors, ...successors].some((urn) => this.known.withUrn(urn) !== undefined);
+    const ours = [...predecessors, ...successors].some(
+      (urn) => this.known.withUrn(urn) !== undefined,
+    );
     if (!ours) {
       this.leftOut.add(`${kind}s of other schools`);
     } else if (kind === 'conversion') {
@@ -46,7 +57,9 @@ class LinksPlan {
     } else if ((kind === 'merger' || kind === 'amalgamation') && successors.length === 1) {
       this.merger(succession, successors[0] ?? '');
     } else {
-      this.warnings.push(`The URNs ${predecessors.join(', ')} became ${successors.join(', ')} (${kind}): look at it and record what happened.`);
+      this.warnings.push(
+        `The URNs ${predecessors.join(', ')} became ${successors.join(', ')} (${kind}): look at it and record what happened.`,
+      );
     }
   }
 
@@ -54,7 +67,10 @@ class LinksPlan {
     const [before, after] = [this.known.withUrn(from), this.known.withUrn(to)];
     if (before !== undefined && after !== undefined) {
       if (before.schoolId === after.schoolId) this.leftOut.add('links we had');
-      else this.warnings.push(`URN ${from} and its successor ${to} are two schools on our register: look at it and record what happened.`);
+      else
+        this.warnings.push(
+          `URN ${from} and its successor ${to} are two schools on our register: look at it and record what happened.`,
+        );
     } else if (after !== undefined) {
       this.predecessors.push({
         line: this.lines.get(from) ?? 0,
@@ -76,17 +92,32 @@ class LinksPlan {
     const survivor = this.known.withUrn(into);
     const closing = predecessors
       .map((urn) => this.known.withUrn(urn))
-      .filter((school): school is SchoolCard => school !== undefined && school.schoolId !== survivor?.schoolId);
+      .filter(
+        (school): school is SchoolCard =>
+          school !== undefined && school.schoolId !== survivor?.schoolId,
+      );
     if (closing.length === 0) {
       this.leftOut.add('mergers of schools we never had');
     } else if (survivor === undefined) {
-      this.warnings.push(`${closing.map(({ urn }) => urn).join(', ')} merged into ${into}, which is not on our register: bring the register in, then this file again.`);
+      this.warnings.push(
+        `${closing.map(({ urn }) => urn).join(', ')} merged into ${into}, which is not on our register: bring the register in, then this file again.`,
+      );
     } else if (on === undefined) {
-      this.warnings.push(`${closing.map(({ urn }) => urn).join(', ')} merged into ${into}, but no day is given: record the merger by hand.`);
+      this.warnings.push(
+        `${closing.map(({ urn }) => urn).join(', ')} merged into ${into}, but no day is given: record the merger by hand.`,
+      );
     } else {
-      const merger = { survivorId: survivor.schoolId, closingIds: closing.map(({ schoolId }) => schoolId), mergedOn: on };
+      const merger = {
+        survivorId: survivor.schoolId,
+        closingIds: closing.map(({ schoolId }) => schoolId),
+        mergedOn: on,
+      };
       for (const school of [...closing, survivor]) {
-        this.mergers.push({ line: this.lines.get(school.urn) ?? 0, command: 'RecordMerger', data: { schoolId: school.schoolId, ...merger } });
+        this.mergers.push({
+          line: this.lines.get(school.urn) ?? 0,
+          command: 'RecordMerger',
+          data: { schoolId: school.schoolId, ...merger },
+        });
       }
     }
   }

@@ -28,32 +28,41 @@ const phaseOf: Readonly<Record<SchoolKind, Phase>> = {
  * know is a new school, unless it follows a school of ours: one whose successor the links file named, or one with the
  * same establishment number whose own row is closed in this same file. Then it is that school under a new URN.
  */
-export function registerPlan(rows: readonly RegisterRow[], known: KnownSchools, asAt: string, evenIfOlder: boolean): ImportPlan {
+export function registerPlan(
+  rows: readonly RegisterRow[],
+  known: KnownSchools,
+  asAt: string,
+  evenIfOlder: boolean,
+): ImportPlan {
   const byUrn = new Map(rows.map((row) => [row.urn, row]));
   const renumbered: LineAsks[] = [];
   const entries: LineAsks[] = [];
   const faults: Fault[] = [];
   const leftOut = new LeftOut();
   const followed = new Set<string>();
-  const newcomers = rows.filter((row) => row.status !== 'closed' && known.withUrn(row.urn)?.urn !== row.urn);
+  const newcomers = rows.filter(
+    (row) => row.status !== 'closed' && known.withUrn(row.urn)?.urn !== row.urn,
+  );
   const predecessors = new Map(newcomers.map((row) => [row.urn, predecessorOf(row, known, byUrn)]));
   for (const predecessor of predecessors.values()) if (predecessor) followed.add(predecessor.urn);
 
   for (const row of rows) {
     const school = known.withUrn(row.urn);
     const predecessor = predecessors.get(row.urn);
-    if (followed.has(row.urn) || (school !== undefined && predecessor === undefined && school.urn !== row.urn)) {
-      leftOut.add('rows of a former URN');
-      continue;
-    }
-    if (school === undefined && predecessor === undefined && row.status === 'closed') {
-      leftOut.add('closed schools we never had');
-      continue;
-    }
     const entry = entryOf(row, asAt, evenIfOlder);
+    const passedOver = followed.has(row.urn) ? FORMER : whyNot(row, school, predecessor, entry);
+    if (passedOver !== undefined) {
+      leftOut.add(passedOver);
+      continue;
+    }
     if (entry === undefined) {
-      if (school === undefined) leftOut.add('not state-funded schools up to 16');
-      else faults.push({ line: row.line, column: 'TypeOfEstablishment (code)', value: row.typeCode, reason: 'is of a kind that the authority does not categorise, but this school is on our register' });
+      faults.push({
+        line: row.line,
+        column: 'TypeOfEstablishment (code)',
+        value: row.typeCode,
+        reason:
+          'is of a kind that the authority does not categorise, but this school is on our register',
+      });
       continue;
     }
     const { schoolId } = predecessor ?? school ?? { schoolId: uuidV5(row.urn, SCHOOLS) };
@@ -63,11 +72,32 @@ export function registerPlan(rows: readonly RegisterRow[], known: KnownSchools, 
   return { steps: [renumbered, entries], faults, warnings: [], leftOut: leftOut.counts };
 }
 
-function predecessorOf(row: RegisterRow, known: KnownSchools, rows: ReadonlyMap<string, RegisterRow>): SchoolCard | undefined {
+const FORMER = 'rows of a former URN';
+
+/** Why a row is passed over on purpose; undefined when it is not. */
+function whyNot(
+  row: RegisterRow,
+  school: SchoolCard | undefined,
+  predecessor: SchoolCard | undefined,
+  entry: object | undefined,
+): string | undefined {
+  if (predecessor !== undefined) return undefined;
+  if (school !== undefined) return school.urn === row.urn ? undefined : FORMER;
+  if (row.status === 'closed') return 'closed schools we never had';
+  return entry === undefined ? 'not state-funded schools up to 16' : undefined;
+}
+
+function predecessorOf(
+  row: RegisterRow,
+  known: KnownSchools,
+  rows: ReadonlyMap<string, RegisterRow>,
+): SchoolCard | undefined {
   const named = known.withUrn(row.urn);
   if (named !== undefined) return named.urns.some(({ urn }) => urn === row.urn) ? undefined : named;
   if (row.laestab === undefined) return undefined;
-  return known.withLaestab(row.laestab).find(({ open, urn }) => open && rows.get(urn)?.status === 'closed');
+  return known
+    .withLaestab(row.laestab)
+    .find(({ open, urn }) => open && rows.get(urn)?.status === 'closed');
 }
 
 type Entry = NonNullable<ReturnType<typeof entryOf>>;
@@ -82,7 +112,13 @@ function newUrnOf(row: RegisterRow, school: SchoolCard, entry: Entry, asAt: stri
   return {
     line: row.line,
     command: 'RecordConversion',
-    data: { ...both, convertedOn: on, typeName: row.typeName, ...(laestab && { laestab }), ...(trust && { trust }) },
+    data: {
+      ...both,
+      convertedOn: on,
+      typeName: row.typeName,
+      ...(laestab && { laestab }),
+      ...(trust && { trust }),
+    },
   };
 }
 
@@ -91,7 +127,13 @@ function entryOf(row: RegisterRow, asAt: string, evenIfOlder: boolean) {
   const kind = schoolKindOf(row);
   const status = maintenanceOf(row);
   if (kind === undefined || status === undefined) return undefined;
-  const group = ({ code, name }: { code: string; name: string }): { uid: string; name: string } => ({ uid: code, name });
+  const group = ({
+    code,
+    name,
+  }: {
+    code: string;
+    name: string;
+  }): { uid: string; name: string } => ({ uid: code, name });
   return {
     urn: row.urn,
     asAt,

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import type { Category } from '../shared/words';
 import { categories } from '../shared/words';
 import type { CategoryEvent } from './events';
-import { decider, schoolId, uuid } from './history-in-specs';
+import { decider } from './categorisation';
+import { schoolId, uuid } from './history-in-specs';
 import { categoryOn, isSupported } from './periods';
 import type { Step } from './random-history-in-specs';
 import { dayAfter, decide, play } from './random-history-in-specs';
@@ -13,16 +14,21 @@ import { dayAfter, decide, play } from './random-history-in-specs';
  * the one before. A command is accepted or refused with a reason; what was accepted keeps the rules of the house, told
  * here once more from the events alone; and no open proposal is a dead end.
  */
+/** Those that bring a proposal on are drawn more often, so that many are decided. */
+const onwards = ['ProposeCategory', 'IssueLetter', 'RecordDiscussion', 'ConfirmCategory'] as const;
 const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.record({
-    does: fc.constantFrom(...(Object.keys(decider.decide) as (keyof typeof decider.decide)[])),
+    does: fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(...onwards) },
+      { weight: 2, arbitrary: fc.constantFrom(...(Object.keys(decider.decide) as Step['does'][])) },
+    ),
     role: fc.constantFrom('adviser', 'team-leader', 'head-of-service'),
     person: fc.constantFrom('person-a', 'person-b', 'person-c', 'person-d', 'person-e'),
     pick: fc.nat(3),
     days: fc.nat(20),
     category: fc.constantFrom(...categories),
   }),
-  { minLength: 20, maxLength: 60 },
+  { minLength: 40, maxLength: 80 },
 );
 
 interface DecisionTaken {
@@ -57,9 +63,9 @@ function everyDecision(holds: (decision: DecisionTaken) => void) {
         decisions += 1;
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
-  expect(decisions).toBeGreaterThan(20);
+  expect(decisions).toBeGreaterThan(100);
 }
 
 describe('from any legal history', () => {
@@ -205,7 +211,7 @@ describe('from any legal history', () => {
   it('is drawn widely enough: every event happens, and refusals do', () => {
     const seen = new Set<string>();
     let refused = 0;
-    for (const drawn of fc.sample(steps, { numRuns: 400, seed: 4 })) {
+    for (const drawn of fc.sample(steps, { numRuns: 150, seed: 4 })) {
       const played = play(drawn, () => undefined);
       played.history.forEach(({ type }) => seen.add(type));
       refused += played.refused;

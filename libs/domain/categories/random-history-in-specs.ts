@@ -3,7 +3,8 @@ import { folded, isRefusal } from '#kernel';
 import type { Category } from '../shared/words';
 import { categories } from '../shared/words';
 import type { CategoryEvent } from './events';
-import { decider, schoolId, uuid } from './history-in-specs';
+import { decider } from './categorisation';
+import { schoolId, uuid } from './history-in-specs';
 import { categoryOn } from './periods';
 import type { CategoryRefusal } from './refusals';
 import type { CategorisationState, KnownToCategorisation } from './state';
@@ -51,7 +52,12 @@ const offers = Object.fromEntries(
   }),
 );
 
-function commandOf(step: Step, state: CategorisationState, today: string, at: number) {
+function commandOf(
+  step: Step,
+  state: CategorisationState,
+  today: string,
+  at: number,
+): object | undefined {
   const { pick, category } = step;
   const proposalId = state.proposal?.proposalId ?? uuid(1);
   const about = { schoolId, proposalId };
@@ -157,7 +163,7 @@ export function play(
         offers: { versions: offers },
       },
     };
-    const command = commandOf(step, state, today, at);
+    const command = commandOf(step, state, today, at) ?? {};
     const decision = decide(step.does, state, command, given);
     if (isRefusal(decision)) {
       refused += 1;

@@ -1,5 +1,5 @@
 import type { CommandDeclarations } from '#kernel';
-import { IsBoolean, IsIn, IsNumber, Matches } from 'class-validator';
+import { ArrayUnique, IsBoolean, IsIn, IsNumber, Matches } from 'class-validator';
 import {
   IsAcademicYear,
   IsDay,
@@ -105,7 +105,7 @@ export class ModerateAssessment {
   /** With `change` and `return`: why. */
   @Optional() @IsText(4000) note?: string;
   /** Who else sat; whoever gives the command is a moderator in any case. */
-  @Optional() @IsPersonRef({ each: true }) moderatorIds?: readonly string[];
+  @Optional() @ArrayUnique() @IsPersonRef({ each: true }) moderatorIds?: readonly string[];
   /** Left out: today. */
   @Optional() @IsDay() moderatedOn?: string;
 }

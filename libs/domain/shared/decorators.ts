@@ -154,6 +154,7 @@ export function commandFrom<T extends object>(
   const command = Object.create(takes.prototype as object) as T;
   const unknown: Fault[] = [];
   for (const [name, value] of Object.entries(sent)) {
+    if (value === undefined) continue;
     if (declared.has(name)) Reflect.set(command, name, value);
     else {
       unknown.push({

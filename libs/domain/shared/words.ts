@@ -12,7 +12,14 @@ export const supportAbove = (a: Category, b: Category): number =>
 export const statuses = ['maintained', 'academy'] as const;
 export type MaintenanceStatus = (typeof statuses)[number];
 
-export const phases = ['nursery', 'primary', 'secondary', 'all-through', 'special', 'pru-ap'] as const;
+export const phases = [
+  'nursery',
+  'primary',
+  'secondary',
+  'all-through',
+  'special',
+  'pru-ap',
+] as const;
 export type Phase = (typeof phases)[number];
 
 /** Schools are compared within their kind, never across it: a selective county has two sorts of secondary school. */
@@ -30,7 +37,12 @@ export const schoolKinds = [
 export type SchoolKind = (typeof schoolKinds)[number];
 
 /** Why a reading has no value. Only the first does not lower the coverage. */
-export const absences = ['not-applicable', 'not-published', 'suppressed', 'not-yet-collected'] as const;
+export const absences = [
+  'not-applicable',
+  'not-published',
+  'suppressed',
+  'not-yet-collected',
+] as const;
 export type Absence = (typeof absences)[number];
 
 export const bands = ['clear', 'amber', 'red'] as const;

@@ -1,7 +1,8 @@
 import type { Position } from '../position';
 
 /** JSON as it is stored: no undefined, no bigint, no dates. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 
 /** An event on its way to the store. Its id decides whether it is new: the same id is never stored twice. */
@@ -42,7 +43,13 @@ export type AppendRefused =
   /** The stream is not where the writer thought it was; `actual` is its last revision, -1 when it is empty. */
   | { readonly appended: false; readonly reason: 'conflict'; readonly actual: number }
   /** One of the ids is already in the log, but not as this append: other stream, other revision or other neighbours. */
-  | { readonly appended: false; readonly reason: 'id-taken'; readonly id: string; readonly stream: string; readonly revision: number };
+  | {
+      readonly appended: false;
+      readonly reason: 'id-taken';
+      readonly id: string;
+      readonly stream: string;
+      readonly revision: number;
+    };
 
 export interface ReadStreamOptions {
   /** First revision to return; default 0 forwards, the last one backwards. */
@@ -86,7 +93,11 @@ export interface EventStore {
    * The same ids in the same order at the same expected revision answer as the first time, with `repeated`.
    * With 'any', ids that are already the events of this stream in this order count as repeated too.
    */
-  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended | AppendRefused>;
+  append(
+    stream: string,
+    expected: ExpectedRevision,
+    events: readonly NewEvent[],
+  ): Promise<Appended | AppendRefused>;
 
   /** The events of one stream in order; an unknown stream is empty. */
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;

@@ -43,7 +43,10 @@ export interface Found<T> {
 export interface Snapshot {
   readonly position: Position;
   get<T = JsonObject>(collection: CollectionSpec, key: string): Promise<Found<T> | undefined>;
-  list<T = JsonObject>(collection: CollectionSpec, options?: ListOptions): Promise<readonly Found<T>[]>;
+  list<T = JsonObject>(
+    collection: CollectionSpec,
+    options?: ListOptions,
+  ): Promise<readonly Found<T>[]>;
   count(collection: CollectionSpec, filter?: Filter): Promise<number>;
 }
 
@@ -64,7 +67,11 @@ export interface ReadStore {
    * Writes one page of versions into a generation and then moves its checkpoint, forwards only: a checkpoint at or
    * behind the present one leaves it where it is. Readers see all of the page or nothing of it.
    */
-  writePage(generation: string, versions: readonly DocumentVersion[], checkpoint: Position): Promise<void>;
+  writePage(
+    generation: string,
+    versions: readonly DocumentVersion[],
+    checkpoint: Position,
+  ): Promise<void>;
 
   /**
    * The newest versions of these documents at a position, in the order asked; undefined where there is none or it has

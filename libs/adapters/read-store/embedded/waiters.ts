@@ -1,4 +1,3 @@
-import { setInterval, clearInterval, setTimeout, clearTimeout } from 'node:timers';
 import type { Position } from '#kernel';
 
 /** How often another process's writing is looked for, in milliseconds. */

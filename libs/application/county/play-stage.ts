@@ -1,0 +1,70 @@
+import type { Actor, EventStore } from '#kernel';
+import type { Category } from '#domain';
+import type { Commands } from '../commands';
+import type { Accepted } from '../deciding';
+import type { County, CountySchool } from './model';
+import type { PlayDays } from './play-days';
+import { headRefOn } from './play-people';
+import { Random } from './random';
+
+/** A school of the county once our register has it. */
+export interface PlayedSchool {
+  readonly schoolId: string;
+  readonly model: CountySchool;
+  /** The category it was last put in. */
+  category?: Category;
+  /** The day from which that one is in force. */
+  since?: string;
+  /** Looked at within the year until this day: nothing else is begun before. */
+  engagedUntil: string;
+}
+
+/** Where the county is played: everybody's hands, the calendar, and the schools that have come on. */
+export class Stage {
+  readonly schools = new Map<string, PlayedSchool>();
+
+  constructor(
+    readonly county: County,
+    readonly days: PlayDays,
+    readonly events: EventStore,
+    private readonly commands: Commands,
+    private readonly timePasses: () => void,
+  ) {}
+
+  /** A source of chance for one matter alone, so that no other can change what it brings. */
+  chance(matter: string): Random {
+    return new Random(this.county.seed, matter);
+  }
+
+  /**
+   * Gives a command that must be accepted. `matter` and the command's name are its idempotency key: played again, it is
+   * the same request and has the same answer.
+   */
+  async give(
+    actor: Actor,
+    matter: string,
+    command: string,
+    data: Readonly<Record<string, unknown>>,
+  ): Promise<Accepted> {
+    this.timePasses();
+    const answer = await this.commands.give(command, data, {
+      actor,
+      idempotencyKey: `county ${this.county.seed} ${matter} ${command}`,
+    });
+    if (answer.accepted) return answer;
+    throw new Error(
+      `The played county came to a halt on ${this.days.today}: ${command} for ${matter} was not accepted. ${JSON.stringify(answer)}`,
+    );
+  }
+
+  headOf({ model, schoolId }: PlayedSchool): Actor {
+    return { id: headRefOn(model, this.days.today), role: 'headteacher', schoolId };
+  }
+}
+
+/** The data of the event of that type among those a command brought. */
+export function dataOf<T>(answer: Accepted, type: string): T {
+  const found = answer.events.find((event) => event.type === type);
+  if (found === undefined) throw new Error(`A command brought no ${type}.`);
+  return found.data as T;
+}

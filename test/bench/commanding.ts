@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { Commands } from '#application';
+import { START } from '#kernel';
+import { BARE_INSERT, bareLog, openApplication, toAppend } from './ground';
+import { historyOf, schoolId } from './history';
+import type { Figure } from './measuring';
+import { figureOf, timed, turnAbout } from './measuring';
+
+const SCHOOLS = 236;
+const ONE_BY_ONE = { rounds: 15, count: 100, limit: { atLeast: 0.6 } };
+const TOGETHER = { rounds: 15, count: 1_280, limit: { atLeast: 0.2 } };
+const AT_ONCE = 64;
+const DAY = 86_400_000;
+const ACTOR = { id: 'person-adviser-01', role: 'adviser' };
+
+/**
+ * Commands through the whole path: found in the catalogue, validated, on Nest's bus, stream read and folded, decided,
+ * appended. Beside it the very rows they wrote, inserted bare.
+ */
+export async function commanding(folder: string): Promise<readonly Figure[]> {
+  const { app, eventStore, close } = await openApplication(join(folder, 'ours'));
+  const commands = app.get(Commands);
+  for (const batch of historyOf(SCHOOLS, SCHOOLS * 32)) await eventStore.append(batch.stream, 'any', toAppend(batch));
+  const db = await bareLog(join(folder, 'bare'));
+  const [begin, insert, commit] = [db.prepare('BEGIN IMMEDIATE'), db.prepare(BARE_INSERT), db.prepare('COMMIT')];
+
+  let given = 0;
+  let conflicts = 0;
+  /** A change of head at one school after another, each a day later than the last one there. */
+  const give = async (): Promise<void> => {
+    const n = given++;
+    const answer = await commands.give(
+      'RecordHeadChange',
+      {
+        schoolId: schoolId(n % SCHOOLS),
+        personRef: `person-${n}`,
+        kind: n % 2 === 0 ? 'interim' : 'acting',
+        from: new Date(Date.UTC(2010, 0, 1) + Math.floor(n / SCHOOLS) * DAY).toISOString().slice(0, 10),
+      },
+      { actor: ACTOR, idempotencyKey: randomUUID() },
+    );
+    if (answer.accepted && answer.events.length === 1) return;
+    if ('refusal' in answer && answer.refusal.kind === 'conflict') conflicts++;
+    else throw new Error(`A command did nothing: ${JSON.stringify(answer)}`);
+  };
+  let copied = START;
+  /** The rows the commands wrote since the last time. */
+  const written = async () => {
+    const { events, scannedTo } = await eventStore.readLog(copied, { limit: 1_000_000 });
+    copied = scannedTo;
+    return events.map(
+      ({ position, stream, revision, id, type, recordedAt, data, metadata }) =>
+        [position, stream, revision, id, type, Date.parse(recordedAt), JSON.stringify(data), JSON.stringify(metadata)] as const,
+    );
+  };
+  const bareIn = (group: number) => async () => {
+    const rows = await written();
+    return timed(rows.length, () => {
+      for (let i = 0; i < rows.length; i += group) {
+        begin.run();
+        for (const row of rows.slice(i, i + group)) insert.run(...row);
+        commit.run();
+      }
+    });
+  };
+  await bareIn(10_000)();
+
+  const single = await turnAbout(
+    ONE_BY_ONE.rounds,
+    () =>
+      timed(ONE_BY_ONE.count, async () => {
+        for (let i = 0; i < ONE_BY_ONE.count; i++) await give();
+      }),
+    bareIn(1),
+    { oursFirst: true },
+  );
+  const grouped = await turnAbout(
+    TOGETHER.rounds,
+    () =>
+      timed(TOGETHER.count, async () => {
+        const end = given + TOGETHER.count;
+        await Promise.all(
+          Array.from({ length: AT_ONCE }, async () => {
+            while (given < end) await give();
+          }),
+        );
+      }),
+    bareIn(AT_ONCE),
+    { oursFirst: true },
+  );
+  db.close();
+  await close();
+  return [
+    figureOf('Commands, whole path, one at a time', single, ONE_BY_ONE),
+    figureOf('Commands, whole path, 64 at once', grouped, TOGETHER),
+    {
+      what: 'Conflicts among them (different streams)',
+      ours: String(conflicts),
+      beside: '',
+      value: conflicts,
+      unit: 'refused',
+      limit: { atMost: 0 },
+    },
+  ];
+}
