@@ -1,14 +1,17 @@
 import { Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import { CommandsController } from './commands.controller';
 import { CountyController } from './county.controller';
 import { DemoSignInController } from './demo-sign-in.controller';
 import { EventsController } from './events.controller';
 import { HealthController } from './health.controller';
 import { ImportsController } from './imports.controller';
+import { ProblemFilter } from './problem.filter';
 import { SchoolsController } from './schools.controller';
 
 /** HTTP commands and queries, live streams, health. The commands' table stands last: it takes any path of two words. */
 @Module({
+  providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
   controllers: [
     HealthController,
     DemoSignInController,

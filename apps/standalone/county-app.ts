@@ -12,7 +12,7 @@ import { AccessGuard, ApplicationModule } from '#application';
 import { aggregates, policies } from '#domain';
 import { questions, readModels } from '#read-models';
 import { ApiModule } from '../api/api.module';
-import { ProblemFilter } from '../api/problem.filter';
+import { WebModule } from '../web/web.module';
 import { WorkerModule } from '../worker/worker.module';
 
 /** Everything in one process, over the stores handed in; not listening yet. */
@@ -22,6 +22,8 @@ export async function countyApp(outside: Outside): Promise<NestExpressApplicatio
       ApplicationModule.over(outside, { aggregates, policies, readModels, questions }),
       WorkerModule,
       ApiModule,
+      // Last: it answers whatever nobody else does.
+      WebModule,
     ],
     providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
   })
@@ -46,7 +48,6 @@ export async function countyApp(outside: Outside): Promise<NestExpressApplicatio
   app.use(cookieParser());
   app.useBodyParser('json', { limit: '1mb', type: ['application/json', 'application/*+json'] });
   app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
-  app.useGlobalFilters(new ProblemFilter(outside.log));
   app.enableShutdownHooks();
   return app;
 }

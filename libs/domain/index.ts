@@ -3,6 +3,7 @@ export * from './shared/academic-year';
 export { commandFrom, IsDay } from './shared/decorators';
 export * from './shared/framework';
 export * from './catalog';
+export { exampleFrameworks, exampleOffers } from './policy/example';
 export type { SchoolEvent } from './schools/events';
 export type { InspectionOutcome, InspectionShape } from './schools/inspection';
 export { overallGrades, reportCardGrades } from './schools/inspection';

@@ -1,6 +1,6 @@
 import type { JsonObject, Snapshot } from '#kernel';
 import type { JourneyEntry } from './journey';
-import { journey } from './journey';
+import { journey, upTo } from './journey';
 import { absenceInWords } from './sentences';
 
 /** One line of the coverage panel: a reading, or in words why there is none. */
@@ -41,10 +41,14 @@ export async function coverageOf(
   snapshot: Snapshot,
   { schoolId }: { schoolId: string },
 ): Promise<Coverage | undefined> {
-  const [score] = await entries(snapshot, { schoolId, type: 'RiskScoreCalculated' }, 1);
+  const [score] = await entries(
+    snapshot,
+    { ...upTo(snapshot, schoolId), type: 'RiskScoreCalculated' },
+    1,
+  );
   if (score === undefined) return undefined;
   const { assessmentId } = score.data;
-  const about = { schoolId, 'data.assessmentId': assessmentId as string };
+  const about = { ...upTo(snapshot, schoolId), 'data.assessmentId': assessmentId as string };
   const [started] = await entries(snapshot, { ...about, type: 'RiskAssessmentStarted' }, 1);
   const readings = await entries(snapshot, {
     ...about,

@@ -1,4 +1,4 @@
-import type { JsonObject, Recorded, ReadModel, Snapshot, Touch } from '#kernel';
+import type { Filter, JsonObject, Recorded, ReadModel, Snapshot, Touch } from '#kernel';
 import type { AnySchoolEvent } from '#domain';
 import type { Fact } from './fact';
 import { factOf } from './fact';
@@ -46,6 +46,12 @@ export const journey: ReadModel<JourneyEntry, AnySchoolEvent> = {
   touches: Object.fromEntries(Object.keys(sentences).map((type) => [type, row])),
 };
 
+/** A school's rows as a snapshot knows them: said as a range, so that later ones are not even looked at. */
+export const upTo = ({ position }: Snapshot, schoolId: string): Filter => ({
+  schoolId,
+  position: { $lte: position },
+});
+
 export type JourneyRequest = PageRequest & {
   readonly schoolId: string;
   /** Only these types of event. */
@@ -57,7 +63,10 @@ export async function journeyOf(
   snapshot: Snapshot,
   { schoolId, types, skip = 0, limit = DEFAULT_LIMIT }: JourneyRequest,
 ): Promise<Page<JourneyEntry>> {
-  const filter = { schoolId, ...(types === undefined ? {} : { type: { $in: types } }) };
+  const filter = {
+    ...upTo(snapshot, schoolId),
+    ...(types === undefined ? {} : { type: { $in: types } }),
+  };
   const total = await snapshot.count(journey, filter);
   const found = await snapshot.list<JourneyEntry>(journey, {
     filter,

@@ -77,9 +77,7 @@ function change<T extends Event['type']>(
   return {
     keys: (event) => key(event),
     on: (card, event) =>
-      card === undefined
-        ? undefined
-        : { ...card, ...changed(event.data, card, event) },
+      card === undefined ? undefined : { ...card, ...changed(event.data, card, event) },
   };
 }
 
@@ -204,7 +202,7 @@ export const schools: ReadModel<SchoolCard, Event> = {
       keys: key,
       on: (card, { data: { inspectionNumber, shape } }) =>
         card?.inspection?.inspectionNumber === inspectionNumber && card.inspection.shape === shape
-          ? (without(card, 'inspection'))
+          ? without(card, 'inspection')
           : card,
     },
     SchoolRecordCorrected: change(({ field, shouldBe }) => ({ [field]: shouldBe })),

@@ -3,7 +3,7 @@ import type { Category } from '#domain';
 import { periodOn } from '#domain';
 import type { Fact } from './fact';
 import type { JourneyEntry } from './journey';
-import { journey } from './journey';
+import { journey, upTo } from './journey';
 import type { RegisterPeriod } from './register';
 import { periodsOf } from './register';
 import type { SchoolCard } from './schools';
@@ -113,7 +113,7 @@ export async function whyOf(
   if (school === undefined) return undefined;
   const { schoolId, urn, name } = school;
   const rows = await snapshot.list<JourneyEntry>(journey, {
-    filter: { schoolId },
+    filter: upTo(snapshot, schoolId),
     sort: { position: 1 },
   });
   const entries = rows.map(({ body }) => body);

@@ -176,13 +176,15 @@ describe('The file of the embedded event store', () => {
       expect(readdirSync(copies)).toEqual(['events.db']);
       const copied = openEmbeddedEventStore({ folder: copies });
       expect(await copied.end()).toBe(end);
-      expect(await wholeLog(copied)).toEqual((await wholeLog(store)).slice(0, end));
+      const [inCopy, inLog] = [await wholeLog(copied), await wholeLog(store)];
+      // Not toEqual: 40,000 events compared field by field take longer than copying them.
+      expect(JSON.stringify(inCopy) === JSON.stringify(inLog.slice(0, end))).toBe(true);
       await copied.append('s', 'any', [anEvent()]);
       await copied.close();
       rmSync(copies, { recursive: true });
     });
 
-    it('never overwrites a t.file, and leaves nothing behind when it fails', async () => {
+    it('never overwrites a file, and leaves nothing behind when it fails', async () => {
       const store = t.open();
       await store.append('s', 'none', [anEvent()]);
       const target = join(t.folder, 'copy.db');

@@ -10,6 +10,9 @@ import { academicYear, daysAfter } from './days';
 /** Days in July on which schools are assessed; the schools are spread over them. */
 const ASSESSING_DAYS = 6;
 
+/** The Monday or so after the Board has agreed the offer. */
+const opensOn = (summer: number): string => workday(`${summer}-07-08`);
+
 /** The round in the summer of a year: every school is assessed, and decided on for the school year to come. */
 export async function playRound(
   stage: Stage,
@@ -19,7 +22,7 @@ export async function playRound(
 ): Promise<void> {
   const { days } = stage;
   const cycle = academicYear(summer);
-  await days.until(workday(`${summer}-07-06`));
+  await days.until(opensOn(summer));
   const round = { academicYear: cycle, frameworkVersion: framework.version, offerVersion };
   await stage.give(headOfService, cycle, 'OpenCycle', { ...round, openedOn: days.today });
   for (const school of stage.schools.values()) {
@@ -46,18 +49,17 @@ async function playSchool(
   const { model } = school;
   const matter = `${cycle} ${model.id}`;
   const nth = Number(model.id.slice(1)) % ASSESSING_DAYS;
-  const opens = workday(`${summer}-07-06`);
-  await stage.days.until(workday(daysAfter(opens, 1 + nth)));
+  await stage.days.until(workday(daysAfter(opensOn(summer), 1 + nth)));
   const dashboard = dashboardOfRound(stage.county, school.model, academicYear(summer - 1), stage.days.today);
   const assessed = await assess(stage, school, matter, { cycle }, framework, dashboard, {
-    judged: workday(`${summer}-07-14`),
-    moderated: workday(`${summer}-07-16`),
+    judged: workday(`${summer}-07-17`),
+    moderated: workday(`${summer}-07-18`),
   });
   await propose(stage, school, matter, assessed, {
-    proposed: workday(`${summer}-07-17`),
-    told: workday(`${summer}-07-19`),
-    discussed: workday(`${summer}-07-${20 + (nth % 4)}`),
-    again: workday(`${summer}-07-27`),
+    proposed: workday(`${summer}-07-19`),
+    told: workday(`${summer}-07-20`),
+    discussed: workday(`${summer}-07-${21 + (nth % 4)}`),
+    again: workday(`${summer}-07-28`),
     reviewed: workday(`${summer}-08-18`),
     decided: workday(`${summer}-08-27`),
     effective: `${summer}-09-01`,

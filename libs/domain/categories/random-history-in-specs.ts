@@ -1,5 +1,5 @@
 import type { Decision } from '#kernel';
-import { folded, isRefusal } from '#kernel';
+import { evolved, isRefusal } from '#kernel';
 import type { Category } from '../shared/words';
 import { categories } from '../shared/words';
 import type { CategoryEvent } from './events';
@@ -137,21 +137,17 @@ type Decide = (
 export const decide = (name: keyof typeof decider.decide, ...args: Parameters<Decide>) =>
   (decider.decide[name] as Decide)(...args);
 
-/** Plays the steps; `each` sees every decision with the history before it. */
+/** Plays the steps; `each` is told of every accepted command, and may give it again once its events are history. */
 export function play(
   drawn: readonly Step[],
-  each: (
-    history: readonly CategoryEvent[],
-    events: readonly CategoryEvent[],
-    again: () => unknown,
-  ) => void,
+  each: (events: readonly CategoryEvent[], again: () => unknown) => void = () => undefined,
 ) {
   const history: CategoryEvent[] = [];
+  const refusals: CategoryRefusal[] = [];
+  let state = decider.initial;
   let today = '2026-06-15';
-  let refused = 0;
   drawn.forEach((step, at) => {
     today = dayAfter(today, step.days);
-    const state = folded(decider, history);
     const given = {
       now: `${today}T09:00:00.000Z`,
       today,
@@ -166,14 +162,12 @@ export function play(
     const command = commandOf(step, state, today, at) ?? {};
     const decision = decide(step.does, state, command, given);
     if (isRefusal(decision)) {
-      refused += 1;
-      expect(decision.detail).toMatch(/\w{3,}.*\.$/);
+      refusals.push(decision);
       return;
     }
-    each([...history], decision, () =>
-      decide(step.does, folded(decider, [...history]), command, given),
-    );
     history.push(...decision);
+    for (const event of decision) state = evolved(decider.evolve, state, event);
+    each(decision, () => decide(step.does, state, command, given));
   });
-  return { history, today, refused };
+  return { history, today, refusals };
 }

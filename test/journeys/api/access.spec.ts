@@ -26,18 +26,19 @@ function handlersOf({ app }: County): Handler[] {
       metatype.prototype as object,
     );
     const prefix = asPath(Reflect.getMetadata('path', metatype));
-    return Object.values(members).flatMap(({ value }: PropertyDescriptor) => {
+    return Object.values(members).flatMap((member) => {
+      const handler = member.value as object;
       const path: unknown =
-        typeof value === 'function' ? Reflect.getMetadata('path', value) : undefined;
-      if (typeof value !== 'function' || path === undefined) return [];
-      const method = RequestMethod[Reflect.getMetadata('method', value) as RequestMethod];
+        typeof handler === 'function' ? Reflect.getMetadata('path', handler) : undefined;
+      if (path === undefined) return [];
+      const method = RequestMethod[Reflect.getMetadata('method', handler) as RequestMethod];
       const told = (key: string): unknown =>
-        (Reflect.getMetadata(key, value) as unknown) ?? Reflect.getMetadata(key, metatype);
+        (Reflect.getMetadata(key, handler) as unknown) ?? Reflect.getMetadata(key, metatype);
       return [
         {
           route: `${method} ${inBraces(`/${prefix}/${asPath(path)}`)}`,
-          open: told(Open().KEY as string) === true,
-          reads: told(Reads('school').KEY as string) as Reading | undefined,
+          open: told(Open().KEY) === true,
+          reads: told(Reads('school').KEY) as Reading | undefined,
         },
       ];
     });
@@ -172,9 +173,9 @@ describe('who may go where', () => {
   it('signs an invented person of a role in, and only of a role there is', async () => {
     const answer = await county.nobody().post('/api/v1/demo/sign-in', { role: 'adviser' });
     expect(answer.status).toBe(200);
-    expect((await county.person(answer.body.token as string).get('/api/v1/schools')).status).toBe(
-      200,
-    );
+    expect(
+      (await county.person((answer.body as { token: string }).token).get('/api/v1/schools')).status,
+    ).toBe(200);
     for (const role of ['operator', 'import', 'policy', 'king', '']) {
       const { errors } = problemIn(
         await county.nobody().post('/api/v1/demo/sign-in', { role }),

@@ -124,7 +124,7 @@ describe('giving a command over HTTP', () => {
     const twin = { ...newSchool(5), urn: newSchool(4).urn };
     const answer = await leader.post(REGISTER, twin);
     expect(answer.status).toBe(409);
-    expect(answer.body.detail).toContain(newSchool(4).urn);
+    expect((answer.body as { detail: string }).detail).toContain(newSchool(4).urn);
   });
 
   describe('under an Idempotency-Key', () => {

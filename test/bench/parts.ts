@@ -1,0 +1,29 @@
+import { appending } from './appending';
+import type { County } from './asking';
+import { askingInCounties, askingOverHistory } from './asking';
+import { commanding } from './commanding';
+import { folding } from './folding';
+import { makeHistory } from './ground';
+import { importing, makeRegister } from './importing';
+import type { Figure } from './measuring';
+import { rebuilding, rebuildingAlone } from './rebuilding';
+
+/**
+ * Everything that is measured or made ready, by name. Each runs in a process of its own, so that none finds the memory or
+ * the compiled code of another.
+ */
+export const parts = {
+  makeHistory: ({ folder, schools, events }: County) => makeHistory(folder, schools, events),
+  makeRegister: ({ folder }: { readonly folder: string }) => makeRegister(folder),
+  appending: ({ folder }: { readonly folder: string }) => appending(folder),
+  commanding: ({ folder }: { readonly folder: string }) => commanding(folder),
+  folding: ({ folder, ...about }: County) => folding(folder, about),
+  rebuildingAlone: ({ folder, ...about }: County) => rebuildingAlone(folder, about),
+  rebuilding: ({ folder, ...about }: County & { readonly passes: number }) => rebuilding(folder, about),
+  askingOverHistory: (about: { readonly short: County; readonly long: County }) => askingOverHistory(about),
+  askingInCounties: (about: { readonly small: County; readonly large: County }) => askingInCounties(about),
+  importing: ({ folder }: { readonly folder: string }) => importing(folder),
+} satisfies Record<string, (about: never) => Promise<readonly Figure[] | void>>;
+
+export type Part = keyof typeof parts;
+export type About<P extends Part> = Parameters<(typeof parts)[P]>[0];

@@ -1,0 +1,95 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { ratiosChart } from './chart';
+import type { Figure } from './measuring';
+import { holds } from './measuring';
+
+export interface Conditions {
+  readonly sizes: readonly number[];
+  /** Load averages over 1, 5 and 15 minutes. */
+  readonly loadBefore: readonly number[];
+  readonly loadAfter: readonly number[];
+}
+
+const inGroups = new Intl.NumberFormat('en-GB');
+const of = ({ value, unit }: Pick<Figure, 'value' | 'unit'>): string => {
+  switch (unit) {
+    case 'of bare':
+      return `${Math.round(value * 100)} %`;
+    case 'times':
+      return `${value.toFixed(2)}×`;
+    case 'refused':
+      return String(value);
+    case 's':
+      return `${value.toFixed(1)} s`;
+    case 'MB':
+      return `${Math.round(value)} MB`;
+  }
+};
+
+export const inShort = of;
+
+export function limitOf({ limit, unit }: Figure): string {
+  if (limit === undefined) return '';
+  return 'atLeast' in limit ? `≥ ${of({ value: limit.atLeast, unit })}` : `≤ ${of({ value: limit.atMost, unit })}`;
+}
+
+const HEAD = ['What', 'Events', 'Ours', 'Beside it', 'Figure', 'Limit', 'Holds'] as const;
+const rowOf = (figure: Figure): readonly string[] => [
+  figure.what,
+  figure.events === undefined ? '' : inGroups.format(figure.events),
+  figure.ours,
+  figure.beside,
+  of(figure),
+  limitOf(figure),
+  figure.limit === undefined ? '' : holds(figure) ? 'yes' : 'NO',
+];
+
+/** The table for a terminal. */
+export function inPlain(figures: readonly Figure[]): string {
+  const rows = [HEAD, ...figures.map(rowOf)];
+  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+}
+
+/** Writes README.md and ratios.svg into a folder. */
+export function writeReport(folder: string, figures: readonly Figure[], conditions: Conditions): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'README.md'), readme(figures, conditions));
+  writeFileSync(join(folder, 'ratios.svg'), ratiosChart(figures));
+}
+
+function readme(figures: readonly Figure[], { sizes, loadBefore, loadAfter }: Conditions): string {
+  const table = [HEAD, HEAD.map(() => '---'), ...figures.map(rowOf)].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  const load = (values: readonly number[]): string => values.map((value) => value.toFixed(1)).join(', ');
+  const failing = figures.filter((figure) => !holds(figure));
+  return `# Measured
+
+Made by \`npm run bench\`${sizes.includes(1_000_000) ? ' with `-- all`' : ''} on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.versions.node}, ${process.platform}.
+Load average before: ${load(loadBefore)}; after: ${load(loadAfter)} (over 1, 5 and 15 minutes). On ${cpus().length} cores a load of 2 or more besides the
+bench's own 1 means that rates are lower than the machine's; the ratios stand, because both sides took turns.
+
+${failing.length === 0 ? 'Every figure that has a limit is within it.' : `Not within its limit: ${failing.map(({ what }) => what).join('; ')}.`}
+
+![Ratios beside their limits](ratios.svg)
+
+${table}
+
+## How it is measured
+
+- "Of bare" is our rate in proportion to a loop over the same SQLite file format that does the same reading and writing
+  and nothing else: same tables, indexes, pragmas, rows and bytes, in the same process, turn and turn about. Each round
+  gives one ratio; the median is told. Rates beside it are medians too.
+- Appends: every one is flushed to disk before it is answered (synchronous FULL). The bare loop's texts are ready made.
+- Commands: a change of head at one school after another; 64 at once are 64 askers who ask again when they are answered.
+  The bare loop inserts the very rows the commands wrote.
+- Folding: all streams of a school, from the first event. Commands after the first one at a school read only what is new.
+- Rebuild: pages of 1,000 events. The bare loop reads and parses the page and writes the same versions into the same
+  tables in one transaction; afterwards the rows of both files are compared, and a difference ends the bench. What the
+  versions are is worked out for it outside of the time measured. From objects: it makes them into text as it goes.
+- Memory is the most a process of its own ever had resident.
+- "Times" compares the cost of one question in two folders, in turn: the longer history or larger county first.
+- The history is invented: ${'`test/bench/history.ts`'} says what a school's year is.
+`;
+}
