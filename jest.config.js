@@ -21,7 +21,11 @@ module.exports = {
   projects: [
     project('unit', '<rootDir>/{libs,apps}/**/*.spec.ts'),
     project('contract', '<rootDir>/test/contracts/**/*.spec.ts'),
-    project('journey', '<rootDir>/test/{journeys,golden}/**/*.spec.ts'),
+    {
+      ...project('journey', '<rootDir>/test/{journeys,golden}/**/*.spec.ts'),
+      // Plays the invented county once, for every journey that looks at it.
+      globalSetup: '<rootDir>/test/support/played-county.ts',
+    },
     project('house', '<rootDir>/test/house/**/*.spec.ts'),
   ],
 };

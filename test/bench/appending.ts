@@ -20,9 +20,14 @@ interface ToAppend {
 export async function appending(folder: string): Promise<readonly Figure[]> {
   const store = openEmbeddedEventStore({ folder: join(folder, 'ours') });
   const db = await bareLog(join(folder, 'bare'));
-  const [begin, insert, commit] = [db.prepare('BEGIN IMMEDIATE'), db.prepare(BARE_INSERT), db.prepare('COMMIT')];
+  const [begin, insert, commit] = [
+    db.prepare('BEGIN IMMEDIATE'),
+    db.prepare(BARE_INSERT),
+    db.prepare('COMMIT'),
+  ];
   const events = spread();
-  const next = (count: number): readonly ToAppend[] => Array.from({ length: count }, () => events.next().value as ToAppend);
+  const next = (count: number): readonly ToAppend[] =>
+    Array.from({ length: count }, () => events.next().value as ToAppend);
 
   const last = new Map<string, number>();
   const append = async ({ stream, event }: ToAppend): Promise<void> => {
@@ -37,7 +42,16 @@ export async function appending(folder: string): Promise<readonly Figure[]> {
     next(count).map(({ stream, event: { id, type, data, metadata } }) => {
       const revision = (lastBare.get(stream) ?? -1) + 1;
       lastBare.set(stream, revision);
-      return [++position, stream, revision, id, type, Date.now(), JSON.stringify(data), JSON.stringify(metadata)] as const;
+      return [
+        ++position,
+        stream,
+        revision,
+        id,
+        type,
+        Date.now(),
+        JSON.stringify(data),
+        JSON.stringify(metadata),
+      ] as const;
     });
 
   const single = await turnAbout(
@@ -64,7 +78,8 @@ export async function appending(folder: string): Promise<readonly Figure[]> {
     () => {
       const wanted = next(TOGETHER.count);
       return timed(wanted.length, async () => {
-        for (let i = 0; i < wanted.length; i += AT_ONCE) await Promise.all(wanted.slice(i, i + AT_ONCE).map(append));
+        for (let i = 0; i < wanted.length; i += AT_ONCE)
+          await Promise.all(wanted.slice(i, i + AT_ONCE).map(append));
       });
     },
     () => {

@@ -27,7 +27,11 @@ class Opened {
 
   constructor(readonly county: County) {
     this.events = openEmbeddedEventStore({ folder: county.folder, readOnly: true });
-    this.documents = openEmbeddedReadStore({ folder: county.folder, collections: readModels, readOnly: true });
+    this.documents = openEmbeddedReadStore({
+      folder: county.folder,
+      collections: readModels,
+      readOnly: true,
+    });
   }
 
   async open(): Promise<this> {
@@ -45,21 +49,30 @@ class Opened {
   /** Asks a question of one school after another, `IN_A_ROW` times. */
   repeat = (question: (of: Opened, school: number) => Promise<unknown>) => () =>
     timed(IN_A_ROW, async () => {
-      for (let i = 0; i < IN_A_ROW; i++) await question(this, (this.asked += 7) % this.county.schools);
+      for (let i = 0; i < IN_A_ROW; i++)
+        await question(this, (this.asked += 7) % this.county.schools);
     });
 
   now = (): Promise<Snapshot> => this.documents.snapshot();
   /** As of the middle of the log. */
-  halfWay = (): Promise<Snapshot> => this.documents.snapshot({ at: Math.floor(this.end / 2) as Position });
+  halfWay = (): Promise<Snapshot> =>
+    this.documents.snapshot({ at: Math.floor(this.end / 2) as Position });
 
   fold = (school: number): Promise<unknown> => foldSchool(this.events, school);
-  card = async (school: number): Promise<unknown> => schoolOf(await this.now(), { school: urn(school) });
-  journey = async (school: number): Promise<unknown> => journeyOf(await this.now(), { schoolId: schoolId(school) });
+  card = async (school: number): Promise<unknown> =>
+    schoolOf(await this.now(), { school: urn(school) });
+  journey = async (school: number): Promise<unknown> =>
+    journeyOf(await this.now(), { schoolId: schoolId(school) });
   list = async (at: Promise<Snapshot>): Promise<unknown> => listSchools(await at, {});
-  register = async (at: Promise<Snapshot>): Promise<unknown> => registerPage(await at, { effectiveAt: this.lastDay });
+  register = async (at: Promise<Snapshot>): Promise<unknown> =>
+    registerPage(await at, { effectiveAt: this.lastDay });
 }
 
-type Question = readonly [what: string, ask: (of: Opened, school: number) => Promise<unknown>, atMost?: number];
+type Question = readonly [
+  what: string,
+  ask: (of: Opened, school: number) => Promise<unknown>,
+  atMost?: number,
+];
 
 const ofLists: readonly Question[] = [
   ['List of schools, now', (of) => of.list(of.now()), 2],
@@ -77,14 +90,22 @@ const ofOneSchool: readonly Question[] = [
 ];
 
 /** What a question costs with a long history behind it, in proportion to a short one, in the same county. */
-export async function askingOverHistory(about: { readonly short: County; readonly long: County }): Promise<readonly Figure[]> {
-  const note = (what: string): string => `${what}: ${about.long.events} events against ${about.short.events}`;
+export async function askingOverHistory(about: {
+  readonly short: County;
+  readonly long: County;
+}): Promise<readonly Figure[]> {
+  const note = (what: string): string =>
+    `${what}: ${about.long.events} events against ${about.short.events}`;
   return proportions(about.long, about.short, ofLists, note);
 }
 
 /** What one school costs in a county ten times the size, in proportion, with as many events a school. */
-export async function askingInCounties(about: { readonly small: County; readonly large: County }): Promise<readonly Figure[]> {
-  const note = (what: string): string => `${what}: among ${about.large.schools} schools against ${about.small.schools}`;
+export async function askingInCounties(about: {
+  readonly small: County;
+  readonly large: County;
+}): Promise<readonly Figure[]> {
+  const note = (what: string): string =>
+    `${what}: among ${about.large.schools} schools against ${about.small.schools}`;
   return proportions(about.large, about.small, ofOneSchool, note);
 }
 

@@ -72,7 +72,9 @@ export class BareReadModels {
     this.db.exec('PRAGMA page_size = 8192');
     this.copySchema('generation');
     this.db.exec("INSERT INTO generation(name, checkpoint) VALUES ('bare', 0)");
-    this.db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32000');
+    this.db.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -32000',
+    );
     this.begin = this.db.prepare('BEGIN IMMEDIATE');
     this.commit = this.db.prepare('COMMIT');
     this.checkpoint = this.db.prepare('UPDATE generation SET checkpoint = ? WHERE id = 1');
@@ -102,8 +104,11 @@ export class BareReadModels {
     for (const [name, { id }] of this.tables) {
       for (const table of [`current_${id}`, `past_${id}`]) {
         const sums = `SELECT count(*) AS n, sum(knownFrom) AS k, sum(length(body)) AS b FROM ${table}`;
-        const [ours, bare] = [this.original, this.db].map((db) => JSON.stringify(db.prepare(sums).get()));
-        if (ours !== bare) throw new Error(`${name} (${table}): the store wrote ${ours}, the bare loop ${bare}.`);
+        const [ours, bare] = [this.original, this.db].map((db) =>
+          JSON.stringify(db.prepare(sums).get()),
+        );
+        if (ours !== bare)
+          throw new Error(`${name} (${table}): the store wrote ${ours}, the bare loop ${bare}.`);
       }
     }
   }
@@ -115,7 +120,9 @@ export class BareReadModels {
 
   private copyTables(name: string, fixed: readonly string[]): Tables {
     const row = this.original
-      .prepare('SELECT c.id AS id FROM collection c JOIN generation g ON g.id = c.generation WHERE g.name = ? AND c.name = ?')
+      .prepare(
+        'SELECT c.id AS id FROM collection c JOIN generation g ON g.id = c.generation WHERE g.name = ? AND c.name = ?',
+      )
       .get(this.generation, name);
     const id = Number(row?.['id']);
     const [current, past] = [`current_${id}`, `past_${id}`];
@@ -125,24 +132,33 @@ export class BareReadModels {
       id,
       fixed,
       rowOf: new Map(),
-      insert: this.db.prepare(`INSERT INTO ${current} VALUES (NULL, ?, ?, ${'?, '.repeat(fixed.length)}?)`),
-      supersede: this.db.prepare(`INSERT INTO ${past} SELECT id, knownFrom, body FROM ${current} WHERE id = ?`),
+      insert: this.db.prepare(
+        `INSERT INTO ${current} VALUES (NULL, ?, ?, ${'?, '.repeat(fixed.length)}?)`,
+      ),
+      supersede: this.db.prepare(
+        `INSERT INTO ${past} SELECT id, knownFrom, body FROM ${current} WHERE id = ?`,
+      ),
       replace: this.db.prepare(`UPDATE ${current} SET knownFrom = ?, body = ? WHERE id = ?`),
       past: this.db.prepare(`INSERT INTO ${past} VALUES (?, ?, ?)`),
     };
   }
 
   private copySchema(table: string): void {
-    const wanted = this.original.prepare("SELECT sql FROM sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type = 'index'");
+    const wanted = this.original.prepare(
+      "SELECT sql FROM sqlite_schema WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type = 'index'",
+    );
     for (const { sql } of wanted.all(table)) this.db.exec(String(sql));
   }
 }
 
-function byDocument(versions: readonly Version[]): ReadonlyMap<string, ReadonlyMap<string, Version[]>> {
+function byDocument(
+  versions: readonly Version[],
+): ReadonlyMap<string, ReadonlyMap<string, Version[]>> {
   const documents = new Map<string, Map<string, Version[]>>();
   for (const version of versions) {
     let byKey = documents.get(version.model.name);
-    if (byKey === undefined) documents.set(version.model.name, (byKey = new Map<string, Version[]>()));
+    if (byKey === undefined)
+      documents.set(version.model.name, (byKey = new Map<string, Version[]>()));
     const ofOne = byKey.get(version.key);
     if (ofOne === undefined) byKey.set(version.key, [version]);
     else ofOne.push(version);
@@ -150,7 +166,12 @@ function byDocument(versions: readonly Version[]): ReadonlyMap<string, ReadonlyM
   return documents;
 }
 
-function writeDocument(tables: Tables, key: string, versions: readonly Version[], textOf: TextOf): void {
+function writeDocument(
+  tables: Tables,
+  key: string,
+  versions: readonly Version[],
+  textOf: TextOf,
+): void {
   const newest = versions[versions.length - 1];
   if (newest === undefined) return;
   let row = tables.rowOf.get(key);

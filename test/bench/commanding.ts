@@ -21,9 +21,14 @@ const ACTOR = { id: 'person-adviser-01', role: 'adviser' };
 export async function commanding(folder: string): Promise<readonly Figure[]> {
   const { app, eventStore, close } = await openApplication(join(folder, 'ours'));
   const commands = app.get(Commands);
-  for (const batch of historyOf(SCHOOLS, SCHOOLS * 32)) await eventStore.append(batch.stream, 'any', toAppend(batch));
+  for (const batch of historyOf(SCHOOLS, SCHOOLS * 32))
+    await eventStore.append(batch.stream, 'any', toAppend(batch));
   const db = await bareLog(join(folder, 'bare'));
-  const [begin, insert, commit] = [db.prepare('BEGIN IMMEDIATE'), db.prepare(BARE_INSERT), db.prepare('COMMIT')];
+  const [begin, insert, commit] = [
+    db.prepare('BEGIN IMMEDIATE'),
+    db.prepare(BARE_INSERT),
+    db.prepare('COMMIT'),
+  ];
 
   let given = 0;
   let conflicts = 0;
@@ -36,7 +41,9 @@ export async function commanding(folder: string): Promise<readonly Figure[]> {
         schoolId: schoolId(n % SCHOOLS),
         personRef: `person-${n}`,
         kind: n % 2 === 0 ? 'interim' : 'acting',
-        from: new Date(Date.UTC(2010, 0, 1) + Math.floor(n / SCHOOLS) * DAY).toISOString().slice(0, 10),
+        from: new Date(Date.UTC(2010, 0, 1) + Math.floor(n / SCHOOLS) * DAY)
+          .toISOString()
+          .slice(0, 10),
       },
       { actor: ACTOR, idempotencyKey: randomUUID() },
     );
@@ -51,7 +58,16 @@ export async function commanding(folder: string): Promise<readonly Figure[]> {
     copied = scannedTo;
     return events.map(
       ({ position, stream, revision, id, type, recordedAt, data, metadata }) =>
-        [position, stream, revision, id, type, Date.parse(recordedAt), JSON.stringify(data), JSON.stringify(metadata)] as const,
+        [
+          position,
+          stream,
+          revision,
+          id,
+          type,
+          Date.parse(recordedAt),
+          JSON.stringify(data),
+          JSON.stringify(metadata),
+        ] as const,
     );
   };
   const bareIn = (group: number) => async () => {

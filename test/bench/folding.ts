@@ -36,7 +36,9 @@ export async function folding(
   const bareRead = (school: number): number => {
     let read = 0;
     for (const stream of Object.values(streamsOf(school))) {
-      const rows = select.all(stream, 0, Number.MAX_SAFE_INTEGER) as unknown as readonly (readonly [...unknown[]])[];
+      const rows = select.all(stream, 0, Number.MAX_SAFE_INTEGER) as unknown as readonly (readonly [
+        ...unknown[],
+      ])[];
       for (const row of rows) {
         JSON.parse(row[6] as string);
         JSON.parse(row[7] as string);
@@ -47,7 +49,8 @@ export async function folding(
   };
   const figure = await withLog(folder, async (store) => {
     let round = 0;
-    const schoolsOf = (turn: number) => Array.from({ length: perRound }, (_, i) => (Math.floor(turn / 2) * perRound + i) % schools);
+    const schoolsOf = (turn: number) =>
+      Array.from({ length: perRound }, (_, i) => (Math.floor(turn / 2) * perRound + i) % schools);
     return turnAbout(
       20,
       async () => {
@@ -68,6 +71,10 @@ export async function folding(
   });
   db.close();
   return [
-    figureOf(`Loading and folding a school from nothing (${Math.round(perSchool)} events)`, figure, { limit: { atLeast: 0.6 }, events }),
+    figureOf(
+      `Loading and folding a school from nothing (${Math.round(perSchool)} events)`,
+      figure,
+      { limit: { atLeast: 0.6 }, events },
+    ),
   ];
 }

@@ -84,7 +84,10 @@ export async function openApplication(folder: string) {
 }
 
 /** Runs work at a store and closes it again. */
-export async function withLog<T>(folder: string, work: (events: EventStore) => Promise<T>): Promise<T> {
+export async function withLog<T>(
+  folder: string,
+  work: (events: EventStore) => Promise<T>,
+): Promise<T> {
   const events = openEmbeddedEventStore({ folder });
   try {
     return await work(events);

@@ -28,7 +28,9 @@ const identity = (kind: number, school: number, n = 0): string =>
 export const schoolId = (school: number): string => identity(1, school);
 export const urn = (school: number): string => String(900_001 + school);
 /** The streams that are folded to know a school. */
-export const streamsOf = (school: number): Record<'school' | 'risk' | 'categorisation', string> => ({
+export const streamsOf = (
+  school: number,
+): Record<'school' | 'risk' | 'categorisation', string> => ({
   school: `school-${schoolId(school)}`,
   risk: `risk-${schoolId(school)}`,
   categorisation: `categorisation-${schoolId(school)}`,
@@ -53,7 +55,11 @@ function lookAt(school: number, look: number, at: number): readonly Batch[] {
   const of = streamsOf(school);
   const day = new Date(at).toISOString().slice(0, 10);
   const ids = { schoolId: schoolId(school), assessmentId: identity(2, school, look) };
-  const batch = (stream: string, ...events: readonly AnySchoolEvent[]): Batch => ({ stream, events, at });
+  const batch = (stream: string, ...events: readonly AnySchoolEvent[]): Batch => ({
+    stream,
+    events,
+    at,
+  });
   const annual = look % LOOKS === 0;
   const occasion = annual ? { cycle: yearOf(day) } : { triggerId: identity(3, school, look) };
   const assessed = [
@@ -69,7 +75,10 @@ function lookAt(school: number, look: number, at: number): readonly Batch[] {
       batch(of.school, ...yearAt(school, look, day)),
       ...assessed,
       ...decided(school, look, day).map((event) => batch(of.categorisation, event)),
-      batch(`entitlement-${ids.schoolId}-${yearOf(day).replace('/', '-')}`, granted(school, look, day)),
+      batch(
+        `entitlement-${ids.schoolId}-${yearOf(day).replace('/', '-')}`,
+        granted(school, look, day),
+      ),
     ];
   }
   return [
@@ -84,7 +93,9 @@ const yearOf = (day: string): string => {
   return `${first}/${String(first + 1).slice(2)}`;
 };
 const categoryAt = (school: number, year: number) =>
-  (['Enhancement', 'Enhancement', 'Prevention', 'Enhancement', 'Intervention'] as const)[(school + Math.floor(year / 3)) % 5] ?? 'Enhancement';
+  (['Enhancement', 'Enhancement', 'Prevention', 'Enhancement', 'Intervention'] as const)[
+    (school + Math.floor(year / 3)) % 5
+  ] ?? 'Enhancement';
 
 const registered = (school: number, asAt: string): AnySchoolEvent => ({
   type: 'SchoolRegistered',
@@ -114,7 +125,13 @@ const registered = (school: number, asAt: string): AnySchoolEvent => ({
 const yearAt = (school: number, look: number, asAt: string): readonly AnySchoolEvent[] => [
   {
     type: 'PupilNumbersRecorded',
-    data: { schoolId: schoolId(school), pupils: 180 + ((school + look) % 200), capacity: 420, censusOn: asAt, asAt },
+    data: {
+      schoolId: schoolId(school),
+      pupils: 180 + ((school + look) % 200),
+      capacity: 420,
+      censusOn: asAt,
+      asAt,
+    },
   },
   {
     type: 'HeadteacherChangeRecorded',
@@ -166,23 +183,47 @@ const INDICATORS = [
   ['complaints', 'Complaints and alerts from services'],
 ] as const;
 const isAbsent = (n: number): boolean => n % 6 === 5;
-const valueAt = (school: number, look: number, n: number): number => ((school * 7 + look * 3 + n * 11) % 400) / 10;
+const valueAt = (school: number, look: number, n: number): number =>
+  ((school * 7 + look * 3 + n * 11) % 400) / 10;
 const comparator = { value: 20, source: 'example figure for 2024/25' } as const;
 
 type Ids = { readonly schoolId: string; readonly assessmentId: string };
 type Occasion = { readonly cycle: string } | { readonly triggerId: string };
 
-const started = (school: number, ids: Ids & Occasion & { readonly startedOn: string }): AnySchoolEvent => ({
+const started = (
+  school: number,
+  ids: Ids & Occasion & { readonly startedOn: string },
+): AnySchoolEvent => ({
   type: 'RiskAssessmentStarted',
   data: { ...ids, frameworkVersion: FRAMEWORK, kind: school % 9 === 0 ? 'upper' : 'primary' },
 });
 
-const readings = (school: number, look: number, ids: Ids, asAt: string): readonly AnySchoolEvent[] =>
+const readings = (
+  school: number,
+  look: number,
+  ids: Ids,
+  asAt: string,
+): readonly AnySchoolEvent[] =>
   INDICATORS.map(([indicator], n) => {
-    const common = { ...ids, indicator, period: '2024/25', source: 'Example dashboard, invented figures' };
+    const common = {
+      ...ids,
+      indicator,
+      period: '2024/25',
+      source: 'Example dashboard, invented figures',
+    };
     return isAbsent(n)
       ? { type: 'IndicatorMarkedUnavailable', data: { ...common, reason: 'not-published' } }
-      : { type: 'IndicatorRecorded', data: { ...common, value: valueAt(school, look, n), unit: '% of pupils', comparator, asAt, example: true } };
+      : {
+          type: 'IndicatorRecorded',
+          data: {
+            ...common,
+            value: valueAt(school, look, n),
+            unit: '% of pupils',
+            comparator,
+            asAt,
+            example: true,
+          },
+        };
   });
 
 const scored = (school: number, look: number, ids: Ids): AnySchoolEvent => ({
@@ -197,7 +238,11 @@ const scored = (school: number, look: number, ids: Ids): AnySchoolEvent => ({
       const value = valueAt(school, look, n);
       const common = { indicator, name, weight: 5, period: '2024/25' };
       return isAbsent(n)
-        ? { ...common, absence: 'not-published', how: `${name} was not published nationally; lowers the coverage, not the risk.` }
+        ? {
+            ...common,
+            absence: 'not-published',
+            how: `${name} was not published nationally; lowers the coverage, not the risk.`,
+          }
         : {
             ...common,
             value,
@@ -214,7 +259,14 @@ const scored = (school: number, look: number, ids: Ids): AnySchoolEvent => ({
 
 const judged = (ids: Ids, judgedOn: string): AnySchoolEvent => ({
   type: 'ProfessionalJudgementRecorded',
-  data: { ...ids, assessorId: 'person-adviser-01', proposedCategory: 'Prevention', agreesWithScore: true, evidence: [], judgedOn },
+  data: {
+    ...ids,
+    assessorId: 'person-adviser-01',
+    proposedCategory: 'Prevention',
+    agreesWithScore: true,
+    evidence: [],
+    judgedOn,
+  },
 });
 
 const finalised = (
@@ -239,18 +291,41 @@ function decided(school: number, look: number, day: string): readonly AnySchoolE
   const of = { schoolId: schoolId(school), proposalId: identity(4, school, look) };
   const to = categoryAt(school, year);
   const from = categoryAt(school, year - 1);
-  const why = { assessmentId: identity(2, school, look), cycle: yearOf(day), reasonCode: 'ANNUAL_ROUND', offerVersion: 'example-2026' } as const;
+  const why = {
+    assessmentId: identity(2, school, look),
+    cycle: yearOf(day),
+    reasonCode: 'ANNUAL_ROUND',
+    offerVersion: 'example-2026',
+  } as const;
   const decision = { ...of, ...why, effectiveFrom: day, deciderId: 'person-service-head-01' };
   return [
     {
       type: 'CategoryProposed',
-      data: { ...of, ...why, to, assessorId: 'person-adviser-01', moderatorIds: ['person-leader-01'], proposerId: 'person-adviser-01', proposedOn: day },
+      data: {
+        ...of,
+        ...why,
+        to,
+        assessorId: 'person-adviser-01',
+        moderatorIds: ['person-leader-01'],
+        proposerId: 'person-adviser-01',
+        proposedOn: day,
+      },
     },
     {
       type: 'ProposalLetterIssued',
-      data: { ...of, proposedCategory: to, templateVersion: 'example-1', recipients: ['head', 'chair'], docHash: 'ab'.repeat(32), issuedOn: day },
+      data: {
+        ...of,
+        proposedCategory: to,
+        templateVersion: 'example-1',
+        recipients: ['head', 'chair'],
+        docHash: 'ab'.repeat(32),
+        issuedOn: day,
+      },
     },
-    { type: 'ProposalDiscussed', data: { ...of, mode: 'visit', heldOn: day, attendees: ['person-adviser-01'] } },
+    {
+      type: 'ProposalDiscussed',
+      data: { ...of, mode: 'visit', heldOn: day, attendees: ['person-adviser-01'] },
+    },
     look === 0 || from === to
       ? { type: 'CategoryConfirmed', data: { ...decision, category: to } }
       : { type: 'CategoryChanged', data: { ...decision, from, to } },
@@ -276,10 +351,19 @@ const granted = (school: number, look: number, day: string): AnySchoolEvent => (
 
 const triggered = (school: number, look: number, happenedOn: string): AnySchoolEvent => ({
   type: 'OutOfCycleReviewTriggered',
-  data: { schoolId: schoolId(school), triggerId: identity(3, school, look), triggerType: 'RESULTS', happenedOn },
+  data: {
+    schoolId: schoolId(school),
+    triggerId: identity(3, school, look),
+    triggerType: 'RESULTS',
+    happenedOn,
+  },
 });
 
 const dismissed = (school: number, look: number): AnySchoolEvent => ({
   type: 'OutOfCycleReviewDismissed',
-  data: { schoolId: schoolId(school), triggerId: identity(3, school, look), reason: 'New figures, no change of category.' },
+  data: {
+    schoolId: schoolId(school),
+    triggerId: identity(3, school, look),
+    reason: 'New figures, no change of category.',
+  },
 });

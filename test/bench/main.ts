@@ -40,15 +40,23 @@ async function run<P extends Part>(part: P, about: About<P>): Promise<readonly F
   return figures;
 }
 
-async function measure(sizes: readonly number[], groups: ReadonlySet<Group>): Promise<readonly Figure[]> {
+async function measure(
+  sizes: readonly number[],
+  groups: ReadonlySet<Group>,
+): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   const add = async <P extends Part>(group: Group, part: P, about: About<P>): Promise<void> => {
     if (groups.has(group)) figures.push(...(await run(part, about)));
   };
-  const county = (events: number, schools: number): County => ({ folder: join(ground, `${events}-${schools}`), events, schools });
+  const county = (events: number, schools: number): County => ({
+    folder: join(ground, `${events}-${schools}`),
+    events,
+    schools,
+  });
   const counties = sizes.map((events) => county(events, SCHOOLS));
   const [smallest, largest] = [counties[0], counties[counties.length - 1]];
-  if (smallest === undefined || largest === undefined) throw new Error('There is no size to measure.');
+  if (smallest === undefined || largest === undefined)
+    throw new Error('There is no size to measure.');
 
   await add('appends', 'appending', { folder: join(ground, 'appends') });
   await add('commands', 'commanding', { folder: join(ground, 'commands') });
@@ -58,11 +66,15 @@ async function measure(sizes: readonly number[], groups: ReadonlySet<Group>): Pr
       await add('folding', 'folding', one);
       if (groups.has('rebuild')) await add('rebuild', 'rebuildingAlone', one);
       else if (groups.has('asking')) await run('rebuildingAlone', one);
-      await add('rebuild', 'rebuilding', { ...one, passes: Math.max(1, Math.min(5, Math.round(200_000 / one.events))) });
+      await add('rebuild', 'rebuilding', {
+        ...one,
+        passes: Math.max(1, Math.min(5, Math.round(200_000 / one.events))),
+      });
     }
   }
   if (groups.has('asking')) {
-    if (largest !== smallest) await add('asking', 'askingOverHistory', { short: smallest, long: largest });
+    if (largest !== smallest)
+      await add('asking', 'askingOverHistory', { short: smallest, long: largest });
     const wide = county(smallest.events * (MANY_SCHOOLS / SCHOOLS), MANY_SCHOOLS);
     await run('makeHistory', wide);
     await run('rebuildingAlone', wide);
@@ -73,12 +85,25 @@ async function measure(sizes: readonly number[], groups: ReadonlySet<Group>): Pr
   return figures;
 }
 
-function wishes(args: readonly string[]): { sizes: readonly number[]; groups: ReadonlySet<Group>; whole: boolean } {
+function wishes(args: readonly string[]): {
+  sizes: readonly number[];
+  groups: ReadonlySet<Group>;
+  whole: boolean;
+} {
   const numbers = args.filter((arg) => /^\d+$/.test(arg)).map(Number);
   const named = GROUPS.filter((group) => args.includes(group));
-  const unknown = args.find((arg) => arg !== 'all' && !/^\d+$/.test(arg) && !GROUPS.some((group) => group === arg));
-  if (unknown !== undefined) throw new Error(`${unknown} is neither a number of events, nor "all", nor one of ${GROUPS.join(', ')}.`);
-  const sizes = args.includes('all') ? ALL_SIZES : numbers.length > 0 ? [...new Set([...SIZES, ...numbers])].toSorted((a, b) => a - b) : SIZES;
+  const unknown = args.find(
+    (arg) => arg !== 'all' && !/^\d+$/.test(arg) && !GROUPS.some((group) => group === arg),
+  );
+  if (unknown !== undefined)
+    throw new Error(
+      `${unknown} is neither a number of events, nor "all", nor one of ${GROUPS.join(', ')}.`,
+    );
+  const sizes = args.includes('all')
+    ? ALL_SIZES
+    : numbers.length > 0
+      ? [...new Set([...SIZES, ...numbers])].toSorted((a, b) => a - b)
+      : SIZES;
   return { sizes, groups: new Set(named.length > 0 ? named : GROUPS), whole: named.length === 0 };
 }
 
@@ -89,7 +114,8 @@ async function main(args: readonly string[]): Promise<void> {
   try {
     const figures = await measure(sizes, groups);
     console.log(inPlain(figures));
-    if (whole) writeReport(join(ROOT, 'docs/bench'), figures, { sizes, loadBefore, loadAfter: loadavg() });
+    if (whole)
+      writeReport(join(ROOT, 'docs/bench'), figures, { sizes, loadBefore, loadAfter: loadavg() });
   } finally {
     rmSync(ground, { recursive: true, force: true });
   }
@@ -102,7 +128,10 @@ async function part(name: Part, about: never): Promise<void> {
 }
 
 const [first, name, about = ''] = process.argv.slice(2);
-(first === '--part' ? part(name as Part, JSON.parse(about) as never) : main(process.argv.slice(2))).catch((error: unknown) => {
+(first === '--part'
+  ? part(name as Part, JSON.parse(about) as never)
+  : main(process.argv.slice(2))
+).catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });

@@ -86,7 +86,37 @@ export const figureOf = (
   what: string,
   { ours, bare, ratio }: Beside,
   more: Pick<Figure, 'limit' | 'events'> = {},
-): Figure => ({ what, ours: perSecond(ours), beside: perSecond(bare), value: ratio, unit: 'of bare', ...more });
+): Figure => ({
+  what,
+  ours: perSecond(ours),
+  beside: perSecond(bare),
+  value: ratio,
+  unit: 'of bare',
+  ...more,
+});
 
 /** Most memory this process has had so far, in megabytes. */
 export const mostMemory = (): number => Math.round(process.resourceUsage().maxRSS / 1024);
+
+/** A figure's value, or its limit's, as people read it. */
+export function inShort({ value, unit }: Pick<Figure, 'value' | 'unit'>): string {
+  switch (unit) {
+    case 'of bare':
+      return `${Math.round(value * 100)} %`;
+    case 'times':
+      return `${value.toFixed(2)}×`;
+    case 'refused':
+      return String(value);
+    case 's':
+      return `${value.toFixed(1)} s`;
+    case 'MB':
+      return `${Math.round(value)} MB`;
+  }
+}
+
+export function limitOf({ limit, unit }: Figure): string {
+  if (limit === undefined) return '';
+  return 'atLeast' in limit
+    ? `≥ ${inShort({ value: limit.atLeast, unit })}`
+    : `≤ ${inShort({ value: limit.atMost, unit })}`;
+}

@@ -19,9 +19,12 @@ export const parts = {
   commanding: ({ folder }: { readonly folder: string }) => commanding(folder),
   folding: ({ folder, ...about }: County) => folding(folder, about),
   rebuildingAlone: ({ folder, ...about }: County) => rebuildingAlone(folder, about),
-  rebuilding: ({ folder, ...about }: County & { readonly passes: number }) => rebuilding(folder, about),
-  askingOverHistory: (about: { readonly short: County; readonly long: County }) => askingOverHistory(about),
-  askingInCounties: (about: { readonly small: County; readonly large: County }) => askingInCounties(about),
+  rebuilding: ({ folder, ...about }: County & { readonly passes: number }) =>
+    rebuilding(folder, about),
+  askingOverHistory: (about: { readonly short: County; readonly long: County }) =>
+    askingOverHistory(about),
+  askingInCounties: (about: { readonly small: County; readonly large: County }) =>
+    askingInCounties(about),
   importing: ({ folder }: { readonly folder: string }) => importing(folder),
 } satisfies Record<string, (about: never) => Promise<readonly Figure[] | void>>;
 

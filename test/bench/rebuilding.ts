@@ -19,7 +19,10 @@ const PAGE = `SELECT position, stream, revision, lower(hex(id)), type, recorded_
   FROM events WHERE position > ? AND position <= ? ORDER BY position`;
 
 /** Rebuilds every read model alone in this process, and leaves them active: how fast, and with how much memory. */
-export async function rebuildingAlone(folder: string, { events }: { readonly events: number }): Promise<readonly Figure[]> {
+export async function rebuildingAlone(
+  folder: string,
+  { events }: { readonly events: number },
+): Promise<readonly Figure[]> {
   rmSync(join(folder, 'read-models.db'), { force: true });
   const log = openEmbeddedEventStore({ folder });
   const documents = openEmbeddedReadStore({ folder, collections: readModels });
@@ -49,11 +52,16 @@ export async function rebuildingAlone(folder: string, { events }: { readonly eve
  * bare loop writes are worked out outside of the time measured. One bare loop makes objects into text as it goes, as
  * ours must; the stricter one finds its text ready made.
  */
-export async function rebuilding(folder: string, { events, passes }: { readonly events: number; readonly passes: number }): Promise<readonly Figure[]> {
+export async function rebuilding(
+  folder: string,
+  { events, passes }: { readonly events: number; readonly passes: number },
+): Promise<readonly Figure[]> {
   const made: { ours: number; bare: number; ready: number }[] = [];
   for (let pass = 0; pass < passes; pass++) made.push({ ...(await pagesInTurn(folder)) });
-  const rate = (of: 'ours' | 'bare' | 'ready'): number => events / median(made.map((pass) => pass[of]));
-  const against = (of: 'bare' | 'ready'): number => median(made.map((pass) => pass[of] / pass.ours));
+  const rate = (of: 'ours' | 'bare' | 'ready'): number =>
+    events / median(made.map((pass) => pass[of]));
+  const against = (of: 'bare' | 'ready'): number =>
+    median(made.map((pass) => pass[of] / pass.ours));
   return [
     {
       what: 'Rebuilding everything; the bare loop writes from objects',
@@ -79,11 +87,17 @@ export async function rebuilding(folder: string, { events, passes }: { readonly 
 async function pagesInTurn(folder: string): Promise<{ ours: number; bare: number; ready: number }> {
   const collect = minorCollection();
   const files = ['bare.db', 'ready.db'].map((name) => join(folder, name));
-  const spoor = [join(folder, 'rebuilt'), ...files.flatMap((file) => [file, `${file}-wal`, `${file}-shm`])];
+  const spoor = [
+    join(folder, 'rebuilt'),
+    ...files.flatMap((file) => [file, `${file}-wal`, `${file}-shm`]),
+  ];
   for (const left of spoor) rmSync(left, { recursive: true, force: true });
 
   const log = openEmbeddedEventStore({ folder });
-  const documents = openEmbeddedReadStore({ folder: join(folder, 'rebuilt'), collections: readModels });
+  const documents = openEmbeddedReadStore({
+    folder: join(folder, 'rebuilt'),
+    collections: readModels,
+  });
   const source = new DatabaseSync(join(folder, 'events.db'), { readOnly: true });
   source.exec('PRAGMA cache_size = -16384');
   const select = source.prepare(PAGE);
@@ -113,7 +127,9 @@ async function pagesInTurn(folder: string): Promise<{ ours: number; bare: number
     spent.ours += (performance.now() - since) / 1000;
     bare ??= files.map((file) => new BareReadModels('g1', join(folder, 'rebuilt'), file));
     const [asObjects, asText] = bare as [BareReadModels, BareReadModels];
-    const versions = versionsOf.of(eventsOf(select.all(from, to) as unknown as readonly (readonly unknown[])[]));
+    const versions = versionsOf.of(
+      eventsOf(select.all(from, to) as unknown as readonly (readonly unknown[])[]),
+    );
     const texts = new Map(versions.map((version) => [version, textOf(version)]));
     for (const file of bare) file.prepare(versions);
     measure('bare', () => {

@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { ratiosChart } from './chart';
 import type { Figure } from './measuring';
-import { holds } from './measuring';
+import { holds, inShort, limitOf } from './measuring';
 
 export interface Conditions {
   readonly sizes: readonly number[];
@@ -13,35 +13,13 @@ export interface Conditions {
 }
 
 const inGroups = new Intl.NumberFormat('en-GB');
-const of = ({ value, unit }: Pick<Figure, 'value' | 'unit'>): string => {
-  switch (unit) {
-    case 'of bare':
-      return `${Math.round(value * 100)} %`;
-    case 'times':
-      return `${value.toFixed(2)}×`;
-    case 'refused':
-      return String(value);
-    case 's':
-      return `${value.toFixed(1)} s`;
-    case 'MB':
-      return `${Math.round(value)} MB`;
-  }
-};
-
-export const inShort = of;
-
-export function limitOf({ limit, unit }: Figure): string {
-  if (limit === undefined) return '';
-  return 'atLeast' in limit ? `≥ ${of({ value: limit.atLeast, unit })}` : `≤ ${of({ value: limit.atMost, unit })}`;
-}
-
 const HEAD = ['What', 'Events', 'Ours', 'Beside it', 'Figure', 'Limit', 'Holds'] as const;
 const rowOf = (figure: Figure): readonly string[] => [
   figure.what,
   figure.events === undefined ? '' : inGroups.format(figure.events),
   figure.ours,
   figure.beside,
-  of(figure),
+  inShort(figure),
   limitOf(figure),
   figure.limit === undefined ? '' : holds(figure) ? 'yes' : 'NO',
 ];
@@ -50,19 +28,33 @@ const rowOf = (figure: Figure): readonly string[] => [
 export function inPlain(figures: readonly Figure[]): string {
   const rows = [HEAD, ...figures.map(rowOf)];
   const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 /** Writes README.md and ratios.svg into a folder. */
-export function writeReport(folder: string, figures: readonly Figure[], conditions: Conditions): void {
+export function writeReport(
+  folder: string,
+  figures: readonly Figure[],
+  conditions: Conditions,
+): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'README.md'), readme(figures, conditions));
   writeFileSync(join(folder, 'ratios.svg'), ratiosChart(figures));
 }
 
 function readme(figures: readonly Figure[], { sizes, loadBefore, loadAfter }: Conditions): string {
-  const table = [HEAD, HEAD.map(() => '---'), ...figures.map(rowOf)].map((row) => `| ${row.join(' | ')} |`).join('\n');
-  const load = (values: readonly number[]): string => values.map((value) => value.toFixed(1)).join(', ');
+  const table = [HEAD, HEAD.map(() => '---'), ...figures.map(rowOf)]
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n');
+  const load = (values: readonly number[]): string =>
+    values.map((value) => value.toFixed(1)).join(', ');
   const failing = figures.filter((figure) => !holds(figure));
   return `# Measured
 

@@ -167,6 +167,7 @@ export function appendingContract(t: Ground): void {
       ['no stream name', '', 'none', [anEvent()], /stream/],
       ['a stream name over 200 characters', 'x'.repeat(201), 'none', [anEvent()], /200/],
       ['a stream name with a control character', 'a\nb', 'none', [anEvent()], /control/],
+      ['a stream name with half a character', 'a\ud800', 'none', [anEvent()], /half/],
       ['a revision that is none', 'x', -1, [anEvent()], /revision/],
       ['half a revision', 'x', 0.5, [anEvent()], /revision/],
       ['no events', 'x', 'none', [], /at least one/],

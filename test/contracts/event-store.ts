@@ -18,7 +18,7 @@ export function eventStoreContract(name: string, makeStore: () => Promise<StoreU
     appendingContract(t);
 
     describe('reading a stream', () => {
-      it('answers as slicing a list would: any t.start, direction and limit', async () => {
+      it('answers as slicing a list would: any start, direction and limit', async () => {
         await t.appended('a', 'none', someEvents(6));
         await t.appended('other', 'none', someEvents(1));
         await t.appended('a', 5, someEvents(6));

@@ -17,6 +17,7 @@ import { openEmbeddedEventStore, openEmbeddedReadStore } from '#adapters';
 import { START } from '#kernel';
 import { readModels } from '#read-models';
 import { digestOf, documentsIn, pureFold } from '../support/pure-fold';
+import { seeded } from '../support/seeded';
 
 const SCHOOLS = 20;
 const BURST = 64;
@@ -26,17 +27,6 @@ interface Service {
   readonly process: ChildProcess;
   readonly url: string;
   readonly token: string;
-}
-
-/** mulberry32: the same seed kills at the same moments. */
-function seeded(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 async function start(folder: string): Promise<Service> {

@@ -40,7 +40,8 @@ export async function pureFold(
   return documents;
 }
 
-function foldOne(
+/** One more event folded into the documents it touches. */
+export function foldOne(
   models: readonly AnyReadModel[],
   event: ReturnType<EventCodec['fromStore']>,
   documents: Map<string, JsonObject>,

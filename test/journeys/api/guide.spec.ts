@@ -111,7 +111,7 @@ function refsIn(value: Json): string[] {
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((item: Json) => refsIn(item));
   return Object.entries(value).flatMap(([name, inside]) =>
-    name === '$ref' && typeof inside === 'string' ? [inside] : refsIn(inside as Json),
+    name === '$ref' && typeof inside === 'string' ? [inside] : refsIn(inside),
   );
 }
 

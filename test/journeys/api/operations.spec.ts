@@ -119,9 +119,9 @@ describe('running the machine', () => {
   it('says how far each follower of the log has come', async () => {
     const position = await county.given(['team-leader', 'schools/register-school', newSchool(91)]);
     await adviser.get(`/api/v1/schools/900091?atLeast=${position}`);
-    const { status, body } = await county.nobody().get('/health/ready');
-    expect(status).toBe(200);
-    expect(body).toMatchObject({
+    const answer = await county.nobody().get('/health/ready');
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({
       status: 'ready',
       followers: [
         { name: 'projector', position: Number(position), behindEvents: 0, behindSeconds: 0 },
