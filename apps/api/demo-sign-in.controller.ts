@@ -1,16 +1,13 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { IsIn, IsOptional, Matches } from 'class-validator';
-import { Asking, Open, TOKENS, wellFormed } from '#application';
-import { roles, schoolRoles } from '#domain';
+import { Asking, Open, SESSION_SECONDS, TOKENS, wellFormed } from '#application';
+import { peopleRoles, schoolRoles } from '#domain';
 import type { Tokens } from '#platform';
 import { schoolByUrn } from '#read-models';
 import { malformed, problem, problemOfNotAnswered, ProblemException } from './problem';
 
-/** Roles a person can sign in as; the others are the system itself. */
-export const demoRoles = roles.filter((role) => !['operator', 'import', 'policy'].includes(role));
-
 class DemoSignIn {
-  @IsIn(demoRoles, { message: `role must be one of ${demoRoles.join(', ')}` })
+  @IsIn(peopleRoles, { message: `role must be one of ${peopleRoles.join(', ')}` })
   role: string;
 
   @IsOptional()
@@ -19,9 +16,6 @@ class DemoSignIn {
   })
   urn?: string;
 }
-
-/** Twelve hours: a working day and some more. */
-export const SESSION_SECONDS = 12 * 3600;
 
 /** One invented person per role. There is no password, which is why the service listens on loopback only while this is on. */
 @Controller('api/v1/demo')

@@ -6,7 +6,7 @@ import { Asking, CLOCK, Reads } from '#application';
 import { categories, phases, statuses } from '#domain';
 import type { Clock } from '#platform';
 import { dayInEngland } from '#platform';
-import { boardOn, flowBetween, registerOn, schoolByUrn } from '#read-models';
+import { boardOn, flowBetween, registerOn, schoolByUrn, recentMoves } from '#read-models';
 import {
   BAR,
   boardSentence,
@@ -21,7 +21,6 @@ import { mayRead, Pages } from './pages';
 import { pageLinks } from './paging';
 import type { DateField, Query as Asks } from './query';
 import { address, dateField, fieldsOf, filledIn } from './query';
-import { recentMoves } from './recent-moves';
 import { Sitting } from './sitting';
 
 class BoardFields {

@@ -12,9 +12,9 @@ import {
 } from '@nestjs/common';
 import type { CookieOptions, Request, Response } from 'express';
 import type { Asked } from '#application';
-import { Asking, Open, SESSION_COOKIE, TOKENS } from '#application';
+import { Asking, Open, SESSION_COOKIE, SESSION_SECONDS, TOKENS } from '#application';
 import type { Role } from '#domain';
-import { roles, schoolRoles } from '#domain';
+import { peopleRoles, schoolRoles } from '#domain';
 import type { Identity, Tokens } from '#platform';
 import { listSchools, schoolByUrn } from '#read-models';
 import { PageFilter } from './page.filter';
@@ -24,13 +24,9 @@ import { localPath } from './query';
 import { Sitting } from './sitting';
 import { rolesInWords } from './words';
 
-/** Twelve hours: a working day and some more. */
-const SESSION_SECONDS = 12 * 3600;
 // Not Secure: the demo sign-in is offered on loopback only, where there is no https.
 const COOKIE: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/' };
 
-/** Roles of people; the others are the service itself and whoever runs it. */
-const people = roles.filter((role) => !['operator', 'import', 'policy'].includes(role));
 const forOneSchool = (role: Role): boolean => schoolRoles.includes(role);
 const choices = (of: readonly Role[]): readonly object[] =>
   of.map((role) => ({ role, ...rolesInWords[role] }));
@@ -98,8 +94,8 @@ export class SessionController {
     const first = await new Sitting(this.asking, {}).ask(listSchools, { limit: 1 });
     return this.pages.render('sign-in.njk', request, response, {
       ...shown,
-      county: choices(people.filter((role) => !forOneSchool(role))),
-      schools: choices(people.filter(forOneSchool)),
+      county: choices(peopleRoles.filter((role) => !forOneSchool(role))),
+      schools: choices(peopleRoles.filter(forOneSchool)),
       exampleSchool: first.items[0],
     });
   }
@@ -108,7 +104,7 @@ export class SessionController {
     asked: string,
     urn: string,
   ): Promise<{ identity: Identity } | { fault: { text: string; href: string } }> {
-    const role = people.find((known) => known === asked);
+    const role = peopleRoles.find((known) => known === asked);
     if (role === undefined) return { fault: { text: 'Choose who you are', href: '#people' } };
     const identity = { id: `demo-${role}`, role };
     if (!forOneSchool(role)) return { identity };

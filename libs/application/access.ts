@@ -79,6 +79,8 @@ export interface Asked {
 }
 
 export const SESSION_COOKIE = 'side-by-side';
+/** Twelve hours: a working day and some more. */
+export const SESSION_SECONDS = 12 * 3600;
 
 /** Verifies who is asking and holds it against the table. Whether a school is "own" is checked where the school is known. */
 @Injectable()

@@ -6,6 +6,7 @@ export * from './fact';
 export * from './imports';
 export * from './journey';
 export * from './page';
+export * from './recent-moves';
 export * from './register';
 export * from './schools';
 export * from './sentences';

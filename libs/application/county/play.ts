@@ -2,12 +2,13 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import type { EventStore, Position } from '#kernel';
 import { START } from '#kernel';
-import type { Framework } from '#domain';
+import type { Framework, RegisterFileKind } from '#domain';
 import { exampleFrameworks, exampleOffers } from '#domain';
 import type { PlayedClock } from '#platform';
 import type { Commands } from '../commands';
 import type { Importing } from '../imports/importing';
 import type { Reactor } from '../reactor';
+import { inspectionsPublishedBetween } from './make-county';
 import type { County, CountySchool } from './model';
 import { PlayDays, workday } from './play-days';
 import { adviserOf, FRAMEWORK_AUTHOR, headOfService, importer } from './play-people';
@@ -24,9 +25,6 @@ const SUMMERS = [2022, 2023, 2024, 2025, 2026] as const;
 
 /** Days of which the three national files are taken over: every autumn, and when a school became an academy. */
 const REGISTERS = [PLAY_BEGINS, '2023-04-04', '2023-09-05', '2024-09-05', '2025-02-04', '2025-09-04', '2026-04-07', '2026-11-02'];
-/** Days on which only the list of inspections is new enough to be worth it. */
-const INSPECTIONS = ['10-13', '12-08', '02-16', '04-20', '06-15'];
-
 /**
  * Thresholds at which about 74, 19 and 7 in a hundred schools of the invented county come out in Enhancement, Prevention
  * and Intervention: the shares to be expected [I domain dossier, 9.3]. As made up as the figures they are held against.
@@ -121,22 +119,35 @@ async function publishPolicy(stage: Stage): Promise<void> {
   }
 }
 
-/** The national files of the county's own days, through the importers. */
-async function takeFilesOver(stage: Stage, { county, folder, importing }: PlayRequest): Promise<void> {
-  const inspections = SUMMERS.flatMap((summer) =>
-    INSPECTIONS.map((date) => workday(`${date < '07-01' ? summer + 1 : summer}-${date}`)),
-  );
-  for (const day of [...REGISTERS, ...inspections].sort()) {
+/** The national files through the importers: whole ones on their days, and every month what Ofsted has published since. */
+async function takeFilesOver(stage: Stage, request: PlayRequest): Promise<void> {
+  const { county, folder } = request;
+  let since = '';
+  for (const day of fileDays()) {
     await stage.days.until(day);
-    const files = await writeCountyFiles(county, folder, day);
-    const kinds = REGISTERS.includes(day) ? (['register', 'links', 'inspections'] as const) : (['inspections'] as const);
-    for (const kind of kinds) {
-      const file = { kind, source: createReadStream(files[kind]), fileName: basename(files[kind]) };
-      const report = await importing.bringIn(file, importer);
-      const fault = report.imported ? report.faults[0]?.reason : report.refusal.detail;
-      if (fault !== undefined) throw new Error(`${file.fileName} of the invented county could not be taken over: ${fault}`);
-    }
+    const whole = REGISTERS.includes(day);
+    const news = new Set(inspectionsPublishedBetween(county, since, day).map(({ schoolId }) => schoolId));
+    since = day;
+    if (!whole && news.size === 0) continue;
+    const schools = whole ? county.schools : county.schools.filter(({ id }) => news.has(id));
+    const files = await writeCountyFiles({ ...county, schools }, folder, day);
+    for (const kind of whole ? (['register', 'links', 'inspections'] as const) : (['inspections'] as const))
+      await takeOver(request, kind, files[kind]);
   }
+}
+
+async function takeOver({ importing }: PlayRequest, kind: RegisterFileKind, file: string): Promise<void> {
+  const fileName = basename(file);
+  const report = await importing.bringIn({ kind, source: createReadStream(file), fileName }, importer);
+  const fault = report.imported ? report.faults[0]?.reason : report.refusal.detail;
+  if (fault !== undefined) throw new Error(`${fileName} of the invented county could not be taken over: ${fault}`);
+}
+
+function fileDays(): readonly string[] {
+  const months = SUMMERS.flatMap((year) =>
+    ['01', '02', '03', '05', '06', '07', '10', '11', '12'].map((month) => workday(`${year}-${month}-09`)),
+  );
+  return [...REGISTERS, ...months].filter((day) => day >= PLAY_BEGINS).sort();
 }
 
 const NEWS = { types: ['SchoolRegistered', 'OutOfCycleReviewTriggered'] };

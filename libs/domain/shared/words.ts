@@ -93,3 +93,8 @@ export type Role = (typeof roles)[number];
 
 /** Roles that speak for one school and act on that one only. */
 export const schoolRoles: readonly Role[] = ['headteacher', 'chair', 'home-head', 'champion'];
+
+/** Roles of people; the others are the service itself and whoever runs it. */
+export const peopleRoles: readonly Role[] = roles.filter(
+  (role) => role !== 'operator' && role !== 'import' && role !== 'policy',
+);

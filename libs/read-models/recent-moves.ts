@@ -1,7 +1,9 @@
 import type { Snapshot } from '#kernel';
 import type { Category } from '#domain';
-import type { RegisterEntry, SchoolCard } from '#read-models';
-import { register, schools } from '#read-models';
+import type { RegisterEntry } from './register';
+import { register } from './register';
+import type { SchoolCard } from './schools';
+import { schools } from './schools';
 
 /** A school's move from one category to another, with the event that decided it. */
 export interface Move {
