@@ -110,6 +110,23 @@ export default tseslint.config(
     },
   },
   {
+    // Journeys start whole apps, and what is generated from an app's code is made by a script.
+    files: ['test/**/*.ts', 'scripts/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^\\..*/libs/|^libs/|^#.+/',
+              message: 'A lib is reached by its # name and nothing deeper.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // The front door, the build and the tools' own configuration: plain JavaScript, no types to check.
     files: ['**/*.js'],
     languageOptions: { sourceType: 'commonjs' },

@@ -5,10 +5,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { aggregates } from '#domain';
+import { apiPages } from '../apps/api/catalog';
 import { eventsPage } from './events-page';
 
 const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/events.md': () => eventsPage(aggregates),
+  ...Object.fromEntries(
+    Object.entries(apiPages).map(([file, page]) => [file, () => page(aggregates)]),
+  ),
 };
 
 async function main(check: boolean): Promise<void> {

@@ -4,9 +4,11 @@ import { CommandsController } from './commands.controller';
 import { CountyController } from './county.controller';
 import { DemoSignInController } from './demo-sign-in.controller';
 import { EventsController } from './events.controller';
+import { GuideController } from './guide.controller';
 import { HealthController } from './health.controller';
 import { ImportsController } from './imports.controller';
 import { ProblemFilter } from './problem.filter';
+import { OperationsController } from './operations.controller';
 import { SchoolsController } from './schools.controller';
 
 /** HTTP commands and queries, live streams, health. The commands' table stands last: it takes any path of two words. */
@@ -19,6 +21,8 @@ import { SchoolsController } from './schools.controller';
     CountyController,
     EventsController,
     ImportsController,
+    GuideController,
+    OperationsController,
     CommandsController,
   ],
 })

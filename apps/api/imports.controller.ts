@@ -75,6 +75,10 @@ function uploaded<T>(request: Request, take: (upload: ImportRequest) => Promise<
     });
     form.on('file', (_, source, { filename }) => {
       taken = true;
+      // Nobody may be reading yet, or any more, when the sender goes away: unheard, it would end the process.
+      source.on('error', () => {
+        fail(unusable('The upload broke off. Nothing was recorded; send it again.'));
+      });
       Promise.resolve()
         .then(() => take(uploadOf(fields, source, filename)))
         .then(resolve, fail);

@@ -3,14 +3,11 @@ import { isAbsolute } from 'node:path';
 import { Body, Controller, HttpCode, Inject, Optional, Post, Res } from '@nestjs/common';
 import { IsString, Length } from 'class-validator';
 import type { Response } from 'express';
-import { LOG, Reads, wellFormed, Worker } from '#application';
+import type { Backup } from '#application';
+import { BACKUP, LOG, Reads, wellFormed, Worker } from '#application';
 import { StoreError } from '#kernel';
 import type { Log } from '#platform';
 import { malformed, problem, ProblemException } from './problem';
-
-/** Copies the event store to a new file while appends go on. Not every store can; a bigger one has tools of its own. */
-export type Backup = (file: string) => Promise<unknown>;
-export const BACKUP = Symbol.for('side-by-side:backup');
 
 class BackupFields {
   @IsString({ message: 'file must be the full path of a file that is not there yet' })
@@ -27,7 +24,7 @@ export class OperationsController {
   constructor(
     @Inject(Worker) private readonly worker: Worker,
     @Inject(LOG) private readonly log: Log,
-    @Optional() @Inject(BACKUP) private readonly copy?: Backup,
+    @Optional() @Inject(BACKUP) private readonly copy: Backup | undefined,
   ) {}
 
   /**

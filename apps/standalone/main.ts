@@ -25,7 +25,15 @@ async function main(): Promise<void> {
   });
   const readStore = openEmbeddedReadStore({ folder, collections: readModels });
   const tokens = tokensIn(folder);
-  const app = await countyApp({ eventStore, readStore, clock, log, config, tokens });
+  const app = await countyApp({
+    eventStore,
+    readStore,
+    clock,
+    log,
+    config,
+    tokens,
+    backup: (file) => eventStore.backup(file),
+  });
   const url = await listen(app, config.PORT, config.HOST);
   const forget = writeServiceFile(folder, {
     pid: process.pid,

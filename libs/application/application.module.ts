@@ -8,7 +8,8 @@ import { Catalogue } from './catalogue';
 import { Commands, HOSTED, hosted } from './commands';
 import { Deciding } from './deciding';
 import { EventCodec } from './event-codec';
-import { CLOCK, CONFIG, EVENT_STORE, LOG, READ_STORE, SEALING, TOKENS } from './ports';
+import type { Backup } from './ports';
+import { BACKUP, CLOCK, CONFIG, EVENT_STORE, LOG, READ_STORE, SEALING, TOKENS } from './ports';
 import { Folding } from './folding';
 import { Importing } from './imports/importing';
 import type { QuestionTable } from './questions';
@@ -26,6 +27,7 @@ export interface Outside {
   readonly log: Log;
   readonly config: Config;
   readonly tokens: Tokens;
+  readonly backup?: Backup;
 }
 /** Everything pure it runs. */
 export interface Inside {
@@ -50,6 +52,7 @@ export class ApplicationModule {
         { provide: LOG, useValue: outside.log },
         { provide: CONFIG, useValue: outside.config },
         { provide: TOKENS, useValue: outside.tokens },
+        { provide: BACKUP, useValue: outside.backup },
         { provide: SEALING, useValue: openDoor },
         { provide: QUESTIONS, useValue: inside.questions },
         { provide: HOSTED, useValue: hosts },
@@ -74,6 +77,7 @@ export class ApplicationModule {
         Worker,
       ],
       exports: [
+        BACKUP,
         EVENT_STORE,
         READ_STORE,
         CLOCK,

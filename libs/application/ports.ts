@@ -6,3 +6,6 @@ export const LOG = Symbol('Log');
 export const SEALING = Symbol('Sealing');
 export const TOKENS = Symbol('Tokens');
 export const CONFIG = Symbol('Config');
+/** Copies the event store to a new file while appends go on; undefined where the store has tools of its own. */
+export const BACKUP = Symbol('Backup');
+export type Backup = (file: string) => Promise<unknown>;

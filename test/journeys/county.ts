@@ -46,6 +46,7 @@ export class County {
       log: logTo('silent'),
       config: configFrom({ DATA_DIR: county.folder, SEED: 'none', LOG_LEVEL: 'silent' }),
       tokens: county.tokens,
+      backup: (file) => county.events.backup(file),
     });
     county.url = await listen(county.app, 0, '127.0.0.1');
     return county;
