@@ -15,7 +15,7 @@ export interface County {
 }
 
 /** How often each question is asked before the turn passes to the other county. */
-const IN_A_ROW = 20;
+const IN_A_ROW = 40;
 const ROUNDS = 15;
 
 class Opened {
@@ -52,6 +52,10 @@ class Opened {
       for (let i = 0; i < IN_A_ROW; i++)
         await question(this, (this.asked += 7) % this.county.schools);
     });
+
+  async everySchool(question: (of: Opened, school: number) => Promise<unknown>): Promise<void> {
+    for (let school = 0; school < this.county.schools; school++) await question(this, school);
+  }
 
   now = (): Promise<Snapshot> => this.documents.snapshot();
   /** As of the middle of the log. */
@@ -118,6 +122,8 @@ async function proportions(
   const [large, small] = [await new Opened(more).open(), await new Opened(less).open()];
   const figures: Figure[] = [];
   for (const [what, ask, atMost] of questions) {
+    // Every school once, so that both answer from pages they have at hand.
+    for (const county of [large, small]) await county.everySchool(ask);
     const { ours, bare, ratio } = await turnAbout(ROUNDS, large.repeat(ask), small.repeat(ask));
     figures.push({
       what: note(what),

@@ -49,9 +49,10 @@ export async function assess(
   await stage.give(adviser, matter, 'RecordReadings', { ...about, ...readings });
   const scored = await stage.give(adviser, matter, 'CalculateScore', about);
   const advice = dataOf<Advice>(scored, 'RiskScoreCalculated');
+  school.margin = marginOf(advice, framework.thresholds);
 
   await stage.days.until(on.judged);
-  const judged = judge(advice, school.category, framework.thresholds, random);
+  const judged = judge(advice, school.category, framework.thresholds, 'cycle' in occasion, random);
   const { category, ...why } = judged;
   await stage.give(adviser, matter, 'RecordJudgement', { ...about, proposedCategory: category, ...why });
   const departs = category !== advice.suggested;
@@ -62,6 +63,14 @@ export async function assess(
   const finished = await stage.give(adviser, matter, 'FinaliseAssessment', about);
   const { recommended } = dataOf<Assessed>(finished, 'RiskAssessmentFinalised');
   return { assessmentId, recommended };
+}
+
+function marginOf({ score = 0 }: Advice, { prevention, intervention }: Framework['thresholds']) {
+  const limits = [0, prevention, intervention, 100];
+  return {
+    above: score - Math.max(...limits.filter((limit) => limit <= score)),
+    below: Math.min(...limits.filter((limit) => limit >= score)) - score,
+  };
 }
 
 /** The panel agrees, mostly; sometimes it wants the judgement made again, or comes to what the score says. */
@@ -139,13 +148,14 @@ const LESS: readonly Reason[] = [
 ];
 
 /**
- * The adviser goes with the score, mostly. Near a threshold the category a school has stays more easily than it changes;
- * two departures in three are towards more support.
+ * The adviser goes with the score, mostly. In a round, near a threshold, the category a school has stays as easily as it
+ * changes; two departures in three are towards more support.
  */
 function judge(
   { score = 0, suggested, floor }: Advice,
   now: Category | undefined,
   { prevention, intervention }: Framework['thresholds'],
+  ofRound: boolean,
   random: Random,
 ): Judged {
   if (suggested === undefined) {
@@ -157,11 +167,12 @@ function judge(
   }
   const away = Math.min(Math.abs(score - prevention), Math.abs(score - intervention));
   const stays = now === undefined ? 0 : supportAbove(now, suggested);
+  const nearly = ofRound ? 0.7 : 0.1;
   const instead = ((): Category | undefined => {
-    if (now !== undefined && stays > 0) return random.chance(away < 4 ? 0.6 : 0.06) ? now : undefined;
-    if (now !== undefined && stays < 0) return random.chance(away < 3 ? 0.45 : 0.03) ? now : undefined;
-    if (random.chance(0.025)) return categories[categories.indexOf(suggested) + 1];
-    return random.chance(0.012) ? categories[categories.indexOf(suggested) - 1] : undefined;
+    if (now !== undefined && stays > 0) return random.chance(away < 4 ? nearly : 0.06) ? now : undefined;
+    if (now !== undefined && stays < 0) return random.chance(away < 4 ? nearly / 2 : 0.02) ? now : undefined;
+    if (random.chance(0.03)) return categories[categories.indexOf(suggested) + 1];
+    return random.chance(0.008) ? categories[categories.indexOf(suggested) - 1] : undefined;
   })();
   if (instead === undefined || (floor !== undefined && supportAbove(floor, instead) > 0))
     return { category: suggested };

@@ -11,10 +11,11 @@ import { Random } from './random';
 export interface PlayedSchool {
   readonly schoolId: string;
   readonly model: CountySchool;
-  /** The category it was last put in. */
+  /** The category it was last put in, and the day from which. */
   category?: Category;
-  /** The day from which that one is in force. */
   since?: string;
+  /** How far its last score lay above the threshold below it, and below the one above it. */
+  margin?: { readonly above: number; readonly below: number };
   /** Looked at within the year until this day: nothing else is begun before. */
   engagedUntil: string;
 }

@@ -16,8 +16,10 @@ export interface RaisedTrigger {
 }
 
 const CONCERNS = ['ATTENDANCE', 'EXCLUSIONS', 'COMPLAINTS', 'FINANCE', 'SAFEGUARDING', 'GOVERNANCE', 'RESULTS'] as const;
-/** Share of triggers by type that the team leader finds to need nothing. */
-const NEEDS_NOTHING: Readonly<Record<string, number>> = { LEADERSHIP_CHANGE: 0.6, OFSTED_OUTCOME: 0.35, OFSTED_MONITORING: 0.2 };
+/** Points from a threshold at which an adviser keeps an eye on a school. */
+const WATCHED = 13;
+/** Share of triggers by type that the team leader finds to need nothing: of schools with support, half as many. */
+const NEEDS_NOTHING: Readonly<Record<string, number>> = { LEADERSHIP_CHANGE: 0.75, OFSTED_OUTCOME: 0.7, OFSTED_MONITORING: 0.2 };
 /** What is raised from here until the round is left to the round. */
 const LEFT_TO_THE_ROUND = '04-20';
 const ROUND_DECIDES = '07-01';
@@ -39,9 +41,10 @@ export function playYear(stage: Stage, school: PlayedSchool, begins: number): vo
     const told = { schoolId, note: 'Invented example: seen on a visit.' };
     const flag = (triggerType: string, bySchool: boolean) =>
       stage.give(bySchool ? stage.headOf(school) : adviserOf(model), `${year} ${model.id}`, 'FlagTrigger', { ...told, triggerType });
+    const { above = 0, below = 0 } = school.margin ?? {};
     if (!isOpen(school, day)) return;
-    if (change > 0.35 && notices < 0.5) await flag(concern, false);
-    else if (change < -0.25 && supported && notices < 0.8)
+    if (change > 0.25 && below < WATCHED) await flag(concern, false);
+    else if (change < -0.15 && supported && above < WATCHED)
       await flag(notices < 0.25 ? 'SCHOOL_REQUEST' : 'SUPPORT_COMPLETE', notices < 0.25);
   });
 }
@@ -59,8 +62,8 @@ export async function answerTrigger(
   const random = stage.chance(`trigger ${matter}`);
   const dismiss = (reason: string) => stage.give(teamLeader, matter, 'DismissTrigger', { schoolId, triggerId, reason });
   await days.until(nextMeeting(daysAfter(days.today, random.between(2, 9))));
-  const settled = school.category === 'Enhancement' || triggerType === 'LEADERSHIP_CHANGE';
-  if (settled && random.chance(NEEDS_NOTHING[triggerType] ?? 0)) {
+  const settled = school.category === 'Enhancement' ? 1 : 0.5;
+  if (random.chance(settled * (NEEDS_NOTHING[triggerType] ?? 0))) {
     await dismiss('Looked at with the adviser: it changes nothing in what the school needs (invented example).');
     return;
   }

@@ -23,8 +23,11 @@ export const PLAY_BEGINS = '2022-07-01';
 export const PLAY_ENDS = '2026-11-20';
 const SUMMERS = [2022, 2023, 2024, 2025, 2026] as const;
 
-/** Days of which the three national files are taken over: every autumn, and when a school became an academy. */
-const REGISTERS = [PLAY_BEGINS, '2023-04-04', '2023-09-05', '2024-09-05', '2025-02-04', '2025-09-04', '2026-04-07', '2026-11-02'];
+const LAST_REGISTER = '2026-11-02';
+/** Days of which the register and its links are taken over: every autumn, and when a school became an academy. */
+const REGISTERS = [PLAY_BEGINS, '2023-04-04', '2023-09-05', '2024-09-05', '2025-02-04', '2025-09-04', '2026-04-07', LAST_REGISTER];/** All inspections there are; in between, those published since. */
+const WHOLE_INSPECTIONS = [PLAY_BEGINS, LAST_REGISTER];
+
 /**
  * Thresholds at which about 74, 19 and 7 in a hundred schools of the invented county come out in Enhancement, Prevention
  * and Intervention: the shares to be expected [I domain dossier, 9.3]. As made up as the figures they are held against.
@@ -119,20 +122,25 @@ async function publishPolicy(stage: Stage): Promise<void> {
   }
 }
 
-/** The national files through the importers: whole ones on their days, and every month what Ofsted has published since. */
+/** The national files through the importers: the register on its days, and every month what Ofsted has published since. */
 async function takeFilesOver(stage: Stage, request: PlayRequest): Promise<void> {
   const { county, folder } = request;
   let since = '';
   for (const day of fileDays()) {
     await stage.days.until(day);
-    const whole = REGISTERS.includes(day);
-    const news = new Set(inspectionsPublishedBetween(county, since, day).map(({ schoolId }) => schoolId));
+    if (REGISTERS.includes(day)) {
+      const { register, links, inspections } = await writeCountyFiles(county, folder, day);
+      await takeOver(request, 'register', register);
+      await takeOver(request, 'links', links);
+      if (WHOLE_INSPECTIONS.includes(day)) await takeOver(request, 'inspections', inspections);
+    }
+    if (!WHOLE_INSPECTIONS.includes(day)) {
+      const news = new Set(inspectionsPublishedBetween(county, since, day).map(({ schoolId }) => schoolId));
+      const schools = county.schools.filter(({ id }) => news.has(id));
+      if (schools.length > 0)
+        await takeOver(request, 'inspections', (await writeCountyFiles({ ...county, schools }, folder, day)).inspections);
+    }
     since = day;
-    if (!whole && news.size === 0) continue;
-    const schools = whole ? county.schools : county.schools.filter(({ id }) => news.has(id));
-    const files = await writeCountyFiles({ ...county, schools }, folder, day);
-    for (const kind of whole ? (['register', 'links', 'inspections'] as const) : (['inspections'] as const))
-      await takeOver(request, kind, files[kind]);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CommandDeclarations } from '#kernel';
-import { IsBoolean, IsIn, IsInt, IsNumber, Matches, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsBoolean, IsIn, IsInt, IsNumber, Matches, Max, Min } from 'class-validator';
 import {
   IsDay,
   IsId,
@@ -105,12 +105,12 @@ export class RecordSuccessorUrn extends SchoolCommand {
 
 export class CloseSchool extends SchoolCommand {
   @IsDay() closedOn: string;
-  @IsId({ each: true }) successorIds: readonly string[];
+  @ArrayMaxSize(50) @IsId({ each: true }) successorIds: readonly string[];
 }
 
 export class RecordMerger extends SchoolCommand {
   @IsId() survivorId: string;
-  @IsId({ each: true }) closingIds: readonly string[];
+  @ArrayMaxSize(50) @IsId({ each: true }) closingIds: readonly string[];
   @IsDay() mergedOn: string;
 }
 
