@@ -2,9 +2,10 @@ import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
 import { openEmbeddedEventStore, openEmbeddedReadStore } from '#adapters';
 import { StoreError } from '#kernel';
-import { ConfigFault, configFrom, logTo, systemClock, tokensIn } from '#platform';
+import { ConfigFault, configFrom, logTo, PlayedClock, tokensIn } from '#platform';
 import { readModels } from '#read-models';
 import { countyApp, listen } from './county-app';
+import { seeded } from './seeding';
 import { writeServiceFile } from './service-file';
 
 /** Long enough for whoever leaves a machine running; the token lies in a file only the owner can read. */
@@ -15,7 +16,7 @@ async function main(): Promise<void> {
   const log = logTo(config.LOG_LEVEL);
   const folder = config.DATA_DIR;
   mkdirSync(folder, { recursive: true });
-  const clock = systemClock;
+  const clock = new PlayedClock();
   const eventStore = openEmbeddedEventStore({
     folder,
     clock: () => clock.now(),
@@ -25,15 +26,18 @@ async function main(): Promise<void> {
   });
   const readStore = openEmbeddedReadStore({ folder, collections: readModels });
   const tokens = tokensIn(folder);
-  const app = await countyApp({
+  const outside = {
     eventStore,
     readStore,
     clock,
     log,
     config,
     tokens,
-    backup: (file) => eventStore.backup(file),
-  });
+    backup: (file: string) => eventStore.backup(file),
+  };
+  const app = await countyApp(outside);
+  await app.init();
+  await seeded(app, outside);
   const url = await listen(app, config.PORT, config.HOST);
   const forget = writeServiceFile(folder, {
     pid: process.pid,

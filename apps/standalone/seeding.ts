@@ -55,7 +55,9 @@ export async function seeded(
       },
     });
     if (!(await readStore.waitFor(await events.end(), PATIENCE)))
-      throw new Error('The pages did not come up to the last event of the county. Start again to go on.');
+      throw new Error(
+        'The pages did not come up to the last event of the county. Start again to go on.',
+      );
     note(true);
   } finally {
     clock.release();

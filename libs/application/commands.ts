@@ -2,12 +2,13 @@ import type { Type } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { Command, CommandBus, CommandHandler } from '@nestjs/cqrs';
-import { v5 as uuidV5, v7 as uuidV7 } from 'uuid';
+import { v7 as uuidV7 } from 'uuid';
 import type { Actor, Aggregate, Refusal } from '#kernel';
 import { commandFrom, schoolRoles } from '#domain';
 import { Catalogue } from './catalogue';
 import type { CommandToDecide, Outcome } from './deciding';
 import { Deciding } from './deciding';
+import { derivedId } from './derived-id';
 
 /** One field that cannot be used: where (JSON pointer into the request) and what it must be. */
 export interface FieldFault {
@@ -64,7 +65,7 @@ export class Commands {
     const id =
       request.idempotencyKey === undefined
         ? uuidV7()
-        : uuidV5(`${request.actor.id} ${request.idempotencyKey}`, REQUESTS);
+        : derivedId(`${request.actor.id} ${request.idempotencyKey}`, REQUESTS);
     return this.bus.execute<Outcome>(
       new busClass({
         name,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type {
   Actor,
@@ -12,10 +12,10 @@ import type {
 } from '#kernel';
 import type { Clock } from '#platform';
 import { dayInEngland } from '#platform';
-import { v5 as uuidV5 } from 'uuid';
 import type { PlainEvent } from './event-codec';
 import { EventCodec } from './event-codec';
 import { Catalogue } from './catalogue';
+import { derivedId } from './derived-id';
 import { Folding } from './folding';
 import { CLOCK, EVENT_STORE } from './ports';
 import { Questions } from './questions';
@@ -67,10 +67,10 @@ export class Deciding {
 
   async decide(aggregate: Aggregate, command: CommandToDecide): Promise<Outcome> {
     const stream = aggregate.stream(command.data);
-    const fingerprint = createHash('sha1')
-      .update(`${command.name} ${JSON.stringify(command.data)}`)
-      .digest('hex')
-      .slice(0, 16);
+    const fingerprint = hash('sha1', `${command.name} ${JSON.stringify(command.data)}`).slice(
+      0,
+      16,
+    );
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const history = await this.folding.upToEnd(aggregate, stream);
       if (history.commands.has(command.id)) return this.sameAgain(stream, command.id, fingerprint);
@@ -93,20 +93,15 @@ export class Deciding {
         correlationId: command.correlationId,
         ...(command.causationId === undefined ? {} : { causationId: command.causationId }),
       };
-      const appended = await this.events.append(
-        stream,
-        history.revision < 0 ? 'none' : history.revision,
-        made.map((event, i) => this.codec.toStore(stream, event, eventId(command.id, i), metadata)),
+      const events = made.map((event, i) =>
+        this.codec.toStore(stream, event, eventId(command.id, i), metadata),
       );
+      const expected = history.revision < 0 ? 'none' : history.revision;
+      const appended = await this.events.append(stream, expected, events);
       if (appended.appended) {
-        return {
-          accepted: true,
-          position: appended.position,
-          stream,
-          revision: appended.revision,
-          events: made,
-          repeated: appended.repeated,
-        };
+        const { position, revision, repeated } = appended;
+        if (!repeated) this.folding.carriedOn(aggregate, stream, history, appended, events);
+        return { accepted: true, position, stream, revision, events: made, repeated };
       }
       if (appended.reason === 'id-taken') return { accepted: false, refusal: keyReused };
     }
@@ -145,7 +140,7 @@ export class Deciding {
       now: new Date(now).toISOString(),
       today: dayInEngland(now),
       actor: command.actor,
-      newId: (n) => uuidV5(`new ${n}`, command.id),
+      newId: (n) => derivedId(`new ${n}`, command.id),
       known: await this.known(aggregate, command, state),
     };
     const decide = aggregate.decider.decide[command.name] as
@@ -194,7 +189,7 @@ export class Deciding {
 }
 
 /** The id of a command's n-th event: the same command always makes the same ids. */
-export const eventId = (commandId: string, n: number): string => uuidV5(`event ${n}`, commandId);
+export const eventId = (commandId: string, n: number): string => derivedId(`event ${n}`, commandId);
 
 const keyReused: Refusal = {
   refused: 'IdempotencyKeyReused',

@@ -55,7 +55,7 @@ export class EventCodec {
   }
 
   /** Its data in the newest shape, whatever version it was stored in: all that a fold needs. */
-  dataOf({ type, metadata, data }: RecordedEvent): JsonObject {
+  dataOf({ type, metadata, data }: NewEvent): JsonObject {
     return upcast(this.declaration(type), metadata['version'] as number, data);
   }
 

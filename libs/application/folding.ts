@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Aggregate, EventStore, Position } from '#kernel';
+import type { Aggregate, EventStore, NewEvent, Position } from '#kernel';
 import { START } from '#kernel';
 import { EventCodec } from './event-codec';
 import { EVENT_STORE } from './ports';
@@ -30,30 +30,41 @@ export class Folding {
     @Inject(EventCodec) private readonly codec: EventCodec,
   ) {}
 
-  async upToEnd({ decider, name }: Aggregate, stream: string): Promise<Folded> {
+  async upToEnd(aggregate: Aggregate, stream: string): Promise<Folded> {
     const before = this.kept.get(stream) ?? {
-      state: decider.initial,
+      state: aggregate.decider.initial,
       revision: -1,
       position: START,
       commands: new Set<string>(),
     };
     const news = await this.events.readStream(stream, { from: before.revision + 1 });
     const last = news.at(-1);
-    if (last === undefined) return before;
+    return last === undefined ? before : this.carriedOn(aggregate, stream, before, last, news);
+  }
+
+  /** The stream after the events that follow `before`: read from the store, or just appended to it there. */
+  carriedOn(
+    { decider, name }: Aggregate,
+    stream: string,
+    before: Folded,
+    { revision, position }: { readonly revision: number; readonly position: Position },
+    events: readonly NewEvent[],
+  ): Folded {
     const evolve = decider.evolve as Readonly<
       Record<string, ((state: unknown, data: unknown) => unknown) | undefined>
     >;
     // Shared by all that is folded of this stream: a command in it has been recorded, whoever looks.
     const { commands } = before;
     let { state } = before;
-    for (const event of news) {
+    for (const event of events) {
       const step = evolve[event.type];
-      if (step === undefined)
+      if (step === undefined) {
         throw new Error(`${event.type} stands in ${stream}, but ${name} does not know it.`);
+      }
       state = step(state, this.codec.dataOf(event));
       commands.add(event.metadata['commandId'] as string);
     }
-    const folded = { state, revision: last.revision, position: last.position, commands };
+    const folded = { state, revision, position, commands };
     this.keep(stream, folded);
     return folded;
   }

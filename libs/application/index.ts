@@ -17,3 +17,4 @@ export * from './worker';
 export { makeCounty } from './county/make-county';
 export { writeNationalRegister } from './county/national-register';
 export { writeCountyFiles } from './county/write-files';
+export { playCounty } from './county/play';

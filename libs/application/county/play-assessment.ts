@@ -13,10 +13,10 @@ export interface AssessmentDays {
   readonly judged: string;
   readonly moderated: string;
 }
-export interface Assessed {
+export type Assessed = {
   readonly assessmentId: string;
   readonly recommended: Category;
-}
+};
 interface Advice {
   readonly score?: number;
   readonly suggested?: Category;
@@ -43,25 +43,29 @@ export async function assess(
   const adviser = adviserOf(model);
   const random = stage.chance(`judgement ${matter}`);
   const started = await stage.give(adviser, matter, 'StartAssessment', { schoolId, ...occasion });
-  const { assessmentId } = dataOf<{ assessmentId: string }>(started, 'RiskAssessmentStarted');
+  const { assessmentId } = dataOf(started, 'RiskAssessmentStarted') as { assessmentId: string };
   const about = { schoolId, assessmentId };
   const readings = batchOf(framework, school, dashboard, stage.days.today);
   await stage.give(adviser, matter, 'RecordReadings', { ...about, ...readings });
   const scored = await stage.give(adviser, matter, 'CalculateScore', about);
-  const advice = dataOf<Advice>(scored, 'RiskScoreCalculated');
+  const advice = dataOf(scored, 'RiskScoreCalculated') as Advice;
   school.margin = marginOf(advice, framework.thresholds);
 
   await stage.days.until(on.judged);
   const judged = judge(advice, school.category, framework.thresholds, 'cycle' in occasion, random);
   const { category, ...why } = judged;
-  await stage.give(adviser, matter, 'RecordJudgement', { ...about, proposedCategory: category, ...why });
+  await stage.give(adviser, matter, 'RecordJudgement', {
+    ...about,
+    proposedCategory: category,
+    ...why,
+  });
   const departs = category !== advice.suggested;
   if (departs || category === 'Intervention' || random.chance(0.06)) {
     await stage.days.until(on.moderated);
     await moderate(stage, school, matter, about, judged, advice, random);
   }
   const finished = await stage.give(adviser, matter, 'FinaliseAssessment', about);
-  const { recommended } = dataOf<Assessed>(finished, 'RiskAssessmentFinalised');
+  const { recommended } = dataOf(finished, 'RiskAssessmentFinalised') as Assessed;
   return { assessmentId, recommended };
 }
 
@@ -101,7 +105,9 @@ async function moderate(
     });
     const evidence = [
       ...(why.evidence ?? []),
-      { says: 'Joint learning walk with the head; notes kept with the record of visit (invented).' },
+      {
+        says: 'Joint learning walk with the head; notes kept with the record of visit (invented).',
+      },
     ];
     await stage.give(adviserOf(model), `${matter} again`, 'RecordJudgement', {
       ...about,
@@ -120,7 +126,9 @@ function batchOf(
   asAt: string,
 ) {
   const applies = new Set(
-    framework.indicators.filter(({ appliesTo }) => appliesTo.includes(model.kind)).map(({ code }) => code),
+    framework.indicators
+      .filter(({ appliesTo }) => appliesTo.includes(model.kind))
+      .map(({ code }) => code),
   );
   const wanted = dashboard.filter(({ indicator }) => applies.has(indicator));
   return {
@@ -162,20 +170,28 @@ function judge(
     return {
       category: now ?? 'Enhancement',
       reasonCode: 'OTHER',
-      reasonText: 'There are too few figures to go by; the panel decides on what it knows of the school.',
+      reasonText:
+        'There are too few figures to go by; the panel decides on what it knows of the school.',
     };
   }
   const away = Math.min(Math.abs(score - prevention), Math.abs(score - intervention));
   const stays = now === undefined ? 0 : supportAbove(now, suggested);
   const nearly = ofRound ? 0.7 : 0.1;
   const instead = ((): Category | undefined => {
-    if (now !== undefined && stays > 0) return random.chance(away < 4 ? nearly : 0.06) ? now : undefined;
-    if (now !== undefined && stays < 0) return random.chance(away < 4 ? nearly / 2 : 0.02) ? now : undefined;
+    if (now !== undefined && stays > 0)
+      return random.chance(away < 4 ? nearly : 0.06) ? now : undefined;
+    if (now !== undefined && stays < 0)
+      return random.chance(away < 4 ? nearly / 2 : 0.02) ? now : undefined;
     if (random.chance(0.03)) return categories[categories.indexOf(suggested) + 1];
     return random.chance(0.008) ? categories[categories.indexOf(suggested) - 1] : undefined;
   })();
   if (instead === undefined || (floor !== undefined && supportAbove(floor, instead) > 0))
     return { category: suggested };
   const [reasonCode, reasonText] = random.pick(supportAbove(instead, suggested) > 0 ? MORE : LESS);
-  return { category: instead, reasonCode, reasonText, evidence: [{ says: `${reasonText} (invented)` }] };
+  return {
+    category: instead,
+    reasonCode,
+    reasonText,
+    evidence: [{ says: `${reasonText} (invented)` }],
+  };
 }

@@ -74,8 +74,7 @@ export class PlayDays {
 const weekday = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay();
 
 /** The day itself, or the Monday after. */
-export const workday = (day: string): string =>
-  daysAfter(day, { 0: 1, 6: 2 }[weekday(day)] ?? 0);
+export const workday = (day: string): string => daysAfter(day, { 0: 1, 6: 2 }[weekday(day)] ?? 0);
 
 /** The team meets on Tuesdays, but not in August and at Christmas: the first meeting on the day or after it. */
 export function meeting(day: string): string {

@@ -17,7 +17,8 @@ export function adviserOf({ id }: CountySchool): Actor {
   return { id: ADVISERS[n] ?? 'demo-adviser', role: 'adviser' };
 }
 
-export const championOf = ({ id }: CountySchool): string => `demo-champion-${(Number(id.slice(1)) % 40) + 1}`;
+export const championOf = ({ id }: CountySchool): string =>
+  `demo-champion-${(Number(id.slice(1)) % 40) + 1}`;
 
 export const headRefOn = ({ heads }: CountySchool, day: string): string =>
   (heads.findLast(({ from }) => from <= day) ?? heads[0])?.headRef ?? 'demo-headteacher';

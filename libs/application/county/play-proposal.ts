@@ -36,12 +36,16 @@ export async function propose(
   const random = stage.chance(`proposal ${matter}`);
   await stage.days.until(on.proposed);
   const ofProposal = async (which: string): Promise<About> => {
-    const made = await stage.give(adviser, `${matter}${which}`, 'ProposeCategory', { schoolId, assessmentId });
-    return { schoolId, proposalId: dataOf<About>(made, 'CategoryProposed').proposalId };
+    const made = await stage.give(adviser, `${matter}${which}`, 'ProposeCategory', {
+      schoolId,
+      assessmentId,
+    });
+    return { schoolId, proposalId: (dataOf(made, 'CategoryProposed') as About).proposalId };
   };
   let about = await ofProposal('');
   if (random.chance(0.006)) {
-    const reason = 'Proposed on the letter of last year by mistake; it will be proposed again at once.';
+    const reason =
+      'Proposed on the letter of last year by mistake; it will be proposed again at once.';
     await stage.give(adviser, matter, 'WithdrawProposal', { ...about, reason });
     about = await ofProposal(' anew');
   }
@@ -68,7 +72,13 @@ export async function propose(
 }
 
 /** The letter itself is a template filled in; what is on record is its digest. */
-async function tell(stage: Stage, { model }: PlayedSchool, matter: string, about: About, category: Category) {
+async function tell(
+  stage: Stage,
+  { model }: PlayedSchool,
+  matter: string,
+  about: About,
+  category: Category,
+) {
   const letter = `Invented example letter: we propose ${category} for ${model.name}. (${matter})`;
   await stage.give(adviserOf(model), matter, 'IssueLetter', {
     ...about,
@@ -99,9 +109,15 @@ async function talk(
   }
   const outcome = failed < 0.045 ? 'declined' : 'unreachable';
   const attempt = { ...about, outcome, mode: 'phone' };
-  await stage.give(adviser, `${matter} first`, 'RecordDiscussionAttempt', { ...attempt, attemptedOn: stage.days.today });
+  await stage.give(adviser, `${matter} first`, 'RecordDiscussionAttempt', {
+    ...attempt,
+    attemptedOn: stage.days.today,
+  });
   await stage.days.until(on.again);
-  await stage.give(adviser, `${matter} second`, 'RecordDiscussionAttempt', { ...attempt, attemptedOn: stage.days.today });
+  await stage.give(adviser, `${matter} second`, 'RecordDiscussionAttempt', {
+    ...attempt,
+    attemptedOn: stage.days.today,
+  });
 }
 
 /** The head asks for a review by someone uninvolved. Answers with the category proposed after it. */
@@ -115,9 +131,13 @@ async function review(
   random: Random,
 ): Promise<Category> {
   const { schoolId } = about;
-  const grounds = 'The school holds that this year\u2019s figures already show the improvement (invented example).';
-  const asked = await stage.give(stage.headOf(school), matter, 'RequestReview', { schoolId, grounds });
-  const { reviewId } = dataOf<{ reviewId: string }>(asked, 'CategoryReviewRequested');
+  const grounds =
+    'The school holds that this year\u2019s figures already show the improvement (invented example).';
+  const asked = await stage.give(stage.headOf(school), matter, 'RequestReview', {
+    schoolId,
+    grounds,
+  });
+  const { reviewId } = dataOf(asked, 'CategoryReviewRequested') as { reviewId: string };
   await stage.days.until(on.reviewed);
   const outcome = random.pick(['stands', 'stands', 'changed', 'withdrawn'] as const);
   const instead = categories[categories.indexOf(to) - 1];
@@ -135,16 +155,31 @@ async function review(
 }
 
 /** A school leaves bespoke support after a transition meeting, or because the head agrees that no need is left. */
-async function agreeTheWayOut(stage: Stage, school: PlayedSchool, matter: string, random: Random): Promise<void> {
+async function agreeTheWayOut(
+  stage: Stage,
+  school: PlayedSchool,
+  matter: string,
+  random: Random,
+): Promise<void> {
   const { schoolId, model } = school;
   const adviser = adviserOf(model);
   const { today } = stage.days;
   const headId = headRefOn(model, today);
   if (random.chance(0.6)) {
     const people = { adviserId: adviser.id, championId: championOf(model), headId };
-    await stage.give(adviser, matter, 'HoldTransitionMeeting', { schoolId, heldOn: today, ...people });
+    await stage.give(adviser, matter, 'HoldTransitionMeeting', {
+      schoolId,
+      heldOn: today,
+      ...people,
+    });
     return;
   }
-  const reason = 'What the support was for has been reached; the head sees no further need (invented example).';
-  await stage.give(adviser, matter, 'AgreeNoFurtherNeed', { schoolId, agreedOn: today, headId, reason });
+  const reason =
+    'What the support was for has been reached; the head sees no further need (invented example).';
+  await stage.give(adviser, matter, 'AgreeNoFurtherNeed', {
+    schoolId,
+    agreedOn: today,
+    headId,
+    reason,
+  });
 }

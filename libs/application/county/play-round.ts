@@ -33,10 +33,17 @@ export async function playRound(
       continue;
     }
     const reason = 'The school closes this summer.';
-    await stage.give(teamLeader, `${cycle} ${model.id}`, 'WaiveAssessment', { academicYear: cycle, schoolId, reason });
+    await stage.give(teamLeader, `${cycle} ${model.id}`, 'WaiveAssessment', {
+      academicYear: cycle,
+      schoolId,
+      reason,
+    });
   }
   await days.until(workday(`${summer}-08-31`));
-  await stage.give(headOfService, cycle, 'CloseCycle', { academicYear: cycle, closedOn: days.today });
+  await stage.give(headOfService, cycle, 'CloseCycle', {
+    academicYear: cycle,
+    closedOn: days.today,
+  });
 }
 
 async function playSchool(
@@ -50,20 +57,32 @@ async function playSchool(
   const matter = `${cycle} ${model.id}`;
   const nth = Number(model.id.slice(1)) % ASSESSING_DAYS;
   await stage.days.until(workday(daysAfter(opensOn(summer), 1 + nth)));
-  const dashboard = dashboardOfRound(stage.county, school.model, academicYear(summer - 1), stage.days.today);
+  const dashboard = dashboardOfRound(
+    stage.county,
+    school.model,
+    academicYear(summer - 1),
+    stage.days.today,
+  );
   const assessed = await assess(stage, school, matter, { cycle }, framework, dashboard, {
     judged: workday(`${summer}-07-17`),
     moderated: workday(`${summer}-07-18`),
   });
-  await propose(stage, school, matter, assessed, {
-    proposed: workday(`${summer}-07-19`),
-    told: workday(`${summer}-07-20`),
-    discussed: workday(`${summer}-07-${21 + (nth % 4)}`),
-    again: workday(`${summer}-07-28`),
-    reviewed: workday(`${summer}-08-18`),
-    decided: workday(`${summer}-08-27`),
-    effective: `${summer}-09-01`,
-  }, false);
+  await propose(
+    stage,
+    school,
+    matter,
+    assessed,
+    {
+      proposed: workday(`${summer}-07-19`),
+      told: workday(`${summer}-07-20`),
+      discussed: workday(`${summer}-07-${21 + (nth % 4)}`),
+      again: workday(`${summer}-07-28`),
+      reviewed: workday(`${summer}-08-18`),
+      decided: workday(`${summer}-08-27`),
+      effective: `${summer}-09-01`,
+    },
+    false,
+  );
 }
 
 /** Open on a day as the county knows it, whether or not our register has heard. */

@@ -38,8 +38,8 @@ export class Stage {
   }
 
   /**
-   * Gives a command that must be accepted. `matter` and the command's name are its idempotency key: played again, it is
-   * the same request and has the same answer.
+   * Gives a command that must be accepted and bring something. `matter` and the command's name are its idempotency key:
+   * played again, it is the same request and has the same answer.
    */
   async give(
     actor: Actor,
@@ -52,9 +52,9 @@ export class Stage {
       actor,
       idempotencyKey: `county ${this.county.seed} ${matter} ${command}`,
     });
-    if (answer.accepted) return answer;
+    if (answer.accepted && answer.events.length > 0) return answer;
     throw new Error(
-      `The played county came to a halt on ${this.days.today}: ${command} for ${matter} was not accepted. ${JSON.stringify(answer)}`,
+      `The played county came to a halt on ${this.days.today}: ${command} for ${matter} brought nothing. ${JSON.stringify(answer)}`,
     );
   }
 
@@ -64,8 +64,8 @@ export class Stage {
 }
 
 /** The data of the event of that type among those a command brought. */
-export function dataOf<T>(answer: Accepted, type: string): T {
-  const found = answer.events.find((event) => event.type === type);
+export function dataOf({ events }: Accepted, type: string): Accepted['events'][number]['data'] {
+  const found = events.find((event) => event.type === type);
   if (found === undefined) throw new Error(`A command brought no ${type}.`);
-  return found.data as T;
+  return found.data;
 }

@@ -25,7 +25,16 @@ const SUMMERS = [2022, 2023, 2024, 2025, 2026] as const;
 
 const LAST_REGISTER = '2026-11-02';
 /** Days of which the register and its links are taken over: every autumn, and when a school became an academy. */
-const REGISTERS = [PLAY_BEGINS, '2023-04-04', '2023-09-05', '2024-09-05', '2025-02-04', '2025-09-04', '2026-04-07', LAST_REGISTER];/** All inspections there are; in between, those published since. */
+const REGISTERS = [
+  PLAY_BEGINS,
+  '2023-04-04',
+  '2023-09-05',
+  '2024-09-05',
+  '2025-02-04',
+  '2025-09-04',
+  '2026-04-07',
+  LAST_REGISTER,
+]; /** All inspections there are; in between, those published since. */
 const WHOLE_INSPECTIONS = [PLAY_BEGINS, LAST_REGISTER];
 
 /**
@@ -62,11 +71,15 @@ const LONGEST_DAY_MS = 9 * 3_600_000;
 export async function playCounty(request: PlayRequest): Promise<void> {
   const { county, clock, events, commands, reactor } = request;
   let done = 0;
-  const days = new PlayDays(PLAY_BEGINS, request.last < PLAY_ENDS ? request.last : PLAY_ENDS, (day) => {
-    done = 0;
-    clock.setTo(Date.parse(`${day}${MORNING}`));
-    request.progress(daysBetween(PLAY_BEGINS, day), daysBetween(PLAY_BEGINS, PLAY_ENDS));
-  });
+  const days = new PlayDays(
+    PLAY_BEGINS,
+    request.last < PLAY_ENDS ? request.last : PLAY_ENDS,
+    (day) => {
+      done = 0;
+      clock.setTo(Date.parse(`${day}${MORNING}`));
+      request.progress(daysBetween(PLAY_BEGINS, day), daysBetween(PLAY_BEGINS, PLAY_ENDS));
+    },
+  );
   const stage = new Stage(county, days, events, commands, () => {
     done += 1;
     clock.setTo(Date.parse(`${days.today}${MORNING}`) + Math.min(done * TAKES_MS, LONGEST_DAY_MS));
@@ -75,8 +88,13 @@ export async function playCounty(request: PlayRequest): Promise<void> {
   days.begin(() => publishPolicy(stage));
   days.begin(() => takeFilesOver(stage, request));
   SUMMERS.forEach((summer) => {
-    const offer = exampleOffers.filter(({ academicYear, supersedes }) => academicYear.startsWith(String(summer)) && supersedes === undefined)[0];
-    days.begin(() => playRound(stage, summer, frameworkOn(`${summer}-07-06`), offer?.version ?? ''));
+    const offer = exampleOffers.filter(
+      ({ academicYear, supersedes }) =>
+        academicYear.startsWith(String(summer)) && supersedes === undefined,
+    )[0];
+    days.begin(() =>
+      playRound(stage, summer, frameworkOn(`${summer}-07-06`), offer?.version ?? ''),
+    );
     days.begin(async () => {
       await days.until(workday(`${summer}-09-10`));
       for (const school of stage.schools.values()) playYear(stage, school, summer);
@@ -85,7 +103,7 @@ export async function playCounty(request: PlayRequest): Promise<void> {
   });
   await days.play(async () => {
     // Policies answer within the day: what they record has that day's date, and may be the day's last news.
-    for (let end = await events.end(); ; ) {
+    for (let end = await events.end(); ;) {
       await reactor.caughtUp(end);
       const now = await events.end();
       if (now === end) break;
@@ -95,9 +113,13 @@ export async function playCounty(request: PlayRequest): Promise<void> {
   });
 }
 
-const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
+const daysBetween = (from: string, to: string): number =>
+  (Date.parse(to) - Date.parse(from)) / 86_400_000;
 
-const frameworks: readonly Framework[] = exampleFrameworks.map((framework) => ({ ...framework, thresholds: THRESHOLDS }));
+const frameworks: readonly Framework[] = exampleFrameworks.map((framework) => ({
+  ...framework,
+  thresholds: THRESHOLDS,
+}));
 
 function frameworkOn(day: string): Framework {
   const found = frameworks.findLast(({ effectiveFrom }) => effectiveFrom <= day);
@@ -114,9 +136,16 @@ async function publishPolicy(stage: Stage): Promise<void> {
       matter: framework.version,
       data: { ...framework, author: FRAMEWORK_AUTHOR },
     })),
-    ...exampleOffers.map((offer) => ({ on: offer.boardAgreedOn, command: 'PublishOffer', matter: offer.version, data: { ...offer } })),
+    ...exampleOffers.map((offer) => ({
+      on: offer.boardAgreedOn,
+      command: 'PublishOffer',
+      matter: offer.version,
+      data: { ...offer },
+    })),
   ];
-  for (const { on, command, matter, data } of publications.toSorted((a, b) => (a.on < b.on ? -1 : 1))) {
+  for (const { on, command, matter, data } of publications.toSorted((a, b) =>
+    a.on < b.on ? -1 : 1,
+  )) {
     await stage.days.until(workday(on));
     await stage.give(headOfService, matter, command, data);
   }
@@ -135,25 +164,43 @@ async function takeFilesOver(stage: Stage, request: PlayRequest): Promise<void> 
       if (WHOLE_INSPECTIONS.includes(day)) await takeOver(request, 'inspections', inspections);
     }
     if (!WHOLE_INSPECTIONS.includes(day)) {
-      const news = new Set(inspectionsPublishedBetween(county, since, day).map(({ schoolId }) => schoolId));
+      const news = new Set(
+        inspectionsPublishedBetween(county, since, day).map(({ schoolId }) => schoolId),
+      );
       const schools = county.schools.filter(({ id }) => news.has(id));
       if (schools.length > 0)
-        await takeOver(request, 'inspections', (await writeCountyFiles({ ...county, schools }, folder, day)).inspections);
+        await takeOver(
+          request,
+          'inspections',
+          (await writeCountyFiles({ ...county, schools }, folder, day)).inspections,
+        );
     }
     since = day;
   }
 }
 
-async function takeOver({ importing }: PlayRequest, kind: RegisterFileKind, file: string): Promise<void> {
+async function takeOver(
+  { importing }: PlayRequest,
+  kind: RegisterFileKind,
+  file: string,
+): Promise<void> {
   const fileName = basename(file);
-  const report = await importing.bringIn({ kind, source: createReadStream(file), fileName }, importer);
+  const report = await importing.bringIn(
+    { kind, source: createReadStream(file), fileName },
+    importer,
+  );
+  // A play that goes on after an interruption has taken a later one over before.
+  if (!report.imported && report.refusal.refused === 'OlderThanLast') return;
   const fault = report.imported ? report.faults[0]?.reason : report.refusal.detail;
-  if (fault !== undefined) throw new Error(`${fileName} of the invented county could not be taken over: ${fault}`);
+  if (fault !== undefined)
+    throw new Error(`${fileName} of the invented county could not be taken over: ${fault}`);
 }
 
 function fileDays(): readonly string[] {
   const months = SUMMERS.flatMap((year) =>
-    ['01', '02', '03', '05', '06', '07', '10', '11', '12'].map((month) => workday(`${year}-${month}-09`)),
+    ['01', '02', '03', '05', '06', '07', '10', '11', '12'].map((month) =>
+      workday(`${year}-${month}-09`),
+    ),
   );
   return [...REGISTERS, ...months].filter((day) => day >= PLAY_BEGINS).sort();
 }
@@ -168,7 +215,9 @@ class News {
 
   constructor(private readonly stage: Stage) {
     this.byUrn = new Map(
-      stage.county.schools.flatMap((model) => model.establishments.map(({ urn }) => [urn, model] as const)),
+      stage.county.schools.flatMap((model) =>
+        model.establishments.map(({ urn }) => [urn, model] as const),
+      ),
     );
   }
 
@@ -179,19 +228,20 @@ class News {
         // A play that goes on after an interruption finds its own future here.
         if (recordedAt.slice(0, 10) > this.stage.days.today) return;
         this.after = position;
-        if (type === 'SchoolRegistered') this.meet(String(data['schoolId']), String(data['urn']));
-        else this.answer(String(data['schoolId']), { triggerId: String(data['triggerId']), triggerType: String(data['triggerType']) });
+        if (type === 'SchoolRegistered') this.meet(data as { schoolId: string; urn: string });
+        else this.answer(data as RaisedTrigger);
       }
       if (page.atEnd) return;
     }
   }
 
-  private answer(schoolId: string, trigger: RaisedTrigger): void {
-    const school = this.byId.get(schoolId);
-    if (school !== undefined) this.stage.days.begin(() => answerTrigger(this.stage, school, trigger, frameworkOn));
+  private answer(trigger: RaisedTrigger): void {
+    const school = this.byId.get(trigger.schoolId);
+    if (school !== undefined)
+      this.stage.days.begin(() => answerTrigger(this.stage, school, trigger, frameworkOn));
   }
 
-  private meet(schoolId: string, urn: string): void {
+  private meet({ schoolId, urn }: { schoolId: string; urn: string }): void {
     const model = this.byUrn.get(urn);
     if (model === undefined) throw new Error(`URN ${urn} is not of the invented county.`);
     const school = { schoolId, model, engagedUntil: '' };
@@ -205,7 +255,10 @@ class News {
 /** The head there was when the school came on our register, then every new one on the first day. */
 async function playHeads(stage: Stage, { model, schoolId }: PlayedSchool): Promise<void> {
   const opened = model.establishments[0]?.openedOn ?? '';
-  const first = Math.max(0, model.heads.findLastIndex(({ from }) => from <= stage.days.today));
+  const first = Math.max(
+    0,
+    model.heads.findLastIndex(({ from }) => from <= stage.days.today),
+  );
   for (const [n, { headRef, kind, from }] of model.heads.slice(first).entries()) {
     await stage.days.until(workday(from));
     const post = { schoolId, personRef: headRef, kind, from: from < opened ? opened : from };
@@ -218,7 +271,12 @@ async function playChairs(stage: Stage, { model, schoolId }: PlayedSchool): Prom
   const random = stage.chance(`chairs ${model.id}`);
   const chair = (n: number, from: string) =>
     stage.give(adviserOf(model), `chair ${n} ${model.id}`, 'RecordChairChange', {
-      ...{ schoolId, kind: 'chair', from, personRef: `chair-${random.between(0x1000_0000, 0xffff_ffff).toString(16)}` },
+      ...{
+        schoolId,
+        kind: 'chair',
+        from,
+        personRef: `chair-${random.between(0x1000_0000, 0xffff_ffff).toString(16)}`,
+      },
     });
   await chair(1, model.establishments[0]?.openedOn ?? '2021-09-01');
   if (model.establishments.at(-1)?.closedOn !== undefined || !random.chance(0.25)) return;

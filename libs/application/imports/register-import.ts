@@ -41,7 +41,8 @@ export function registerPlan(
   const leftOut = new LeftOut();
   const followed = new Set<string>();
   const newcomers = rows.filter(
-    (row) => row.status !== 'closed' && known.withUrn(row.urn)?.urn !== row.urn,
+    ({ status, urn }) =>
+      (status === 'open' || status === 'open-proposed-to-close') && known.withUrn(urn)?.urn !== urn,
   );
   const predecessors = new Map(newcomers.map((row) => [row.urn, predecessorOf(row, known, byUrn)]));
   for (const predecessor of predecessors.values()) if (predecessor) followed.add(predecessor.urn);
@@ -84,6 +85,8 @@ function whyNot(
   if (predecessor !== undefined) return undefined;
   if (school !== undefined) return school.urn === row.urn ? undefined : FORMER;
   if (row.status === 'closed') return 'closed schools we never had';
+  // Often the academy a school of ours is to become: which school it is shows when it opens and the other closes.
+  if (row.status === 'proposed-to-open') return 'schools that have not opened yet';
   return entry === undefined ? 'not state-funded schools up to 16' : undefined;
 }
 

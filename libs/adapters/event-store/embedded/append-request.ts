@@ -35,7 +35,7 @@ export function appendRequest(
   expected: ExpectedRevision,
   events: readonly NewEvent[],
 ): AppendRequest {
-  assertName('The stream', stream);
+  assertName(stream, () => 'The stream');
   if (
     expected !== 'any' &&
     expected !== 'none' &&
@@ -49,16 +49,17 @@ export function appendRequest(
   const ids = new Set<string>();
   let size = 0;
   const stored = events.map((event, i) => {
-    const where = `Event ${i} for ${stream}`;
+    // Put into words only when something is wrong.
+    const where = (field = ''): string => `Event ${i} for ${stream}${field}`;
     if (typeof event.id !== 'string' || !UUID.test(event.id)) {
-      throw invalid(`${where}: its id must be a UUID in lower case.`);
+      throw invalid(`${where()}: its id must be a UUID in lower case.`);
     }
     if (ids.has(event.id))
-      throw invalid(`${where}: its id ${event.id} stands twice in this append.`);
+      throw invalid(`${where()}: its id ${event.id} stands twice in this append.`);
     ids.add(event.id);
-    assertName(`${where}: its type`, event.type);
-    const data = jsonOf(event.data, `${where}: data`);
-    const metadata = jsonOf(event.metadata, `${where}: metadata`);
+    assertName(event.type, () => where(': its type'));
+    const data = jsonOf(event.data, () => where(': data'));
+    const metadata = jsonOf(event.metadata, () => where(': metadata'));
     size += data.length + metadata.length;
     return { id: event.id, type: event.type, data, metadata };
   });
@@ -70,21 +71,22 @@ export function appendRequest(
   return { stream, expected: expected === 'none' ? -1 : expected, events: stored };
 }
 
-function assertName(what: string, name: unknown): void {
-  if (typeof name !== 'string' || name === '') throw invalid(`${what} must have a name.`);
-  if (name.length > MAX_NAME)
-    throw invalid(`${what} has a name of ${name.length} characters; at most ${MAX_NAME} fit.`);
+function assertName(name: unknown, what: () => string): void {
+  if (typeof name !== 'string' || name === '') throw invalid(`${what()} must have a name.`);
+  if (name.length > MAX_NAME) {
+    throw invalid(`${what()} has a name of ${name.length} characters; at most ${MAX_NAME} fit.`);
+  }
   if (CONTROL.test(name) || !name.isWellFormed()) {
-    throw invalid(`${what} has a name with control characters or half a character in it.`);
+    throw invalid(`${what()} has a name with control characters or half a character in it.`);
   }
 }
 
-function jsonOf(value: unknown, where: string): string {
+function jsonOf(value: unknown, where: () => string): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw invalid(`${where} must be an object of plain JSON.`);
+    throw invalid(`${where()} must be an object of plain JSON.`);
   }
   const fault = faultOf(value, 1);
-  if (fault !== undefined) throw invalid(`${where}${fault}.`);
+  if (fault !== undefined) throw invalid(`${where()}${fault}.`);
   return JSON.stringify(value);
 }
 

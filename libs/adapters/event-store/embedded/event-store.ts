@@ -87,7 +87,7 @@ export class EmbeddedEventStore implements EventStore {
     private readonly db: DatabaseSync,
     private readonly writing?: Writing,
   ) {
-    this.#reader = new LogReader(db, file);
+    this.#reader = new LogReader(db, file, (stream) => this.#writer?.knownRevision(stream));
     if (writing === undefined) {
       this.#arrivals = new Arrivals(this.#growth());
       return;
@@ -98,19 +98,21 @@ export class EmbeddedEventStore implements EventStore {
     });
   }
 
-  async append(
+  append(
     stream: string,
     expected: ExpectedRevision,
     events: readonly NewEvent[],
   ): Promise<Appended | AppendRefused> {
-    this.#assertOpen();
-    if (this.#writer === undefined) {
-      throw new StoreError(
-        'read-only',
-        'This process opened the event store for reading only; append where it is written.',
-      );
-    }
-    return this.#writer.append(appendRequest(stream, expected, events));
+    return new Promise((resolve, reject) => {
+      this.#assertOpen();
+      if (this.#writer === undefined) {
+        throw new StoreError(
+          'read-only',
+          'This process opened the event store for reading only; append where it is written.',
+        );
+      }
+      this.#writer.append({ request: appendRequest(stream, expected, events), resolve, reject });
+    });
   }
 
   async readStream(

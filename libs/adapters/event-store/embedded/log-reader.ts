@@ -34,6 +34,8 @@ export class LogReader {
   constructor(
     private readonly db: DatabaseSync,
     private readonly file: string,
+    /** The last revision of a stream, where it is known without looking into the file. */
+    private readonly knownRevision: (stream: string) => number | undefined = () => undefined,
   ) {
     this.#forwards = this.#prepare(
       `SELECT ${EVENT} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
@@ -56,6 +58,11 @@ export class LogReader {
         ? [this.#forwards, 1, 0]
         : [this.#backwards, -1, Number.MAX_SAFE_INTEGER];
     let next = from ?? outset;
+    // Whoever has kept up with a stream asks for what there is not yet: no need to look for it.
+    if (direction === 'forwards' && next > (this.knownRevision(stream) ?? Infinity)) {
+      if (!this.db.isOpen) throw closed();
+      return [];
+    }
     let events: RecordedEvent[] = [];
     for (;;) {
       const room = Math.min(WINDOW, limit - events.length);

@@ -16,7 +16,8 @@ export interface StoreWarning {
 /** Most appends in one transaction: bounds how long one commit holds up everything else in the process. */
 const GROUP = 512;
 
-interface Pending {
+/** An append that waits for its group, with whom to answer. */
+export interface Pending {
   readonly request: AppendRequest;
   readonly resolve: (answer: Appended | AppendRefused) => void;
   readonly reject: (error: unknown) => void;
@@ -84,11 +85,14 @@ export class LogWriter {
     this.#byId = prepare(`SELECT stream, revision, position FROM events WHERE id = unhex(?, '-')`);
   }
 
-  append(request: AppendRequest): Promise<Appended | AppendRefused> {
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ request, resolve, reject });
-      this.#schedule();
-    });
+  append(pending: Pending): void {
+    this.#queue.push(pending);
+    this.#schedule();
+  }
+
+  /** The last revision of a stream (-1: it is empty) if it is at hand; undefined if the file has to be asked. */
+  knownRevision(stream: string): number | undefined {
+    return this.#revisions.get(stream);
   }
 
   /** Commits everything that has been asked for, now. */
@@ -110,8 +114,10 @@ export class LogWriter {
   #commitGroup(group: readonly Pending[]): void {
     const answers: (Appended | AppendRefused)[] = [];
     let written = false;
+    // A single INSERT is a transaction by itself, and flushed like any other.
+    const single = group.length === 1 && group[0]?.request.events.length === 1;
     try {
-      this.#begin.run();
+      if (!single) this.#begin.run();
       const before = (this.#end ??= this.#readEnd());
       const recordedAt = this.#instantFrom(before.recordedAt);
       let { position } = before;
@@ -120,7 +126,7 @@ export class LogWriter {
         if (answer.appended && !answer.repeated) ({ position } = answer);
         answers.push(answer);
       }
-      this.#commit.run();
+      if (!single) this.#commit.run();
       written = position > before.position;
       if (written) this.#end = { position, recordedAt };
     } catch (error) {
@@ -192,7 +198,7 @@ export class LogWriter {
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       // One of the ids is there already. Take back the events before it, then see what the ids are.
-      this.#undo.run(end);
+      if (position > end + 1) this.#undo.run(end);
       const known = this.#known(request);
       if (known === undefined) throw error;
       return known;

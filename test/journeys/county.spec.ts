@@ -1,0 +1,282 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { openEmbeddedEventStore, openEmbeddedReadStore } from '#adapters';
+import { Commands, Importing, makeCounty, playCounty, Reactor } from '#application';
+import { academicYearOf, aggregates } from '#domain';
+import type { Category } from '#domain';
+import type { RecordedEvent } from '#kernel';
+import { START } from '#kernel';
+import { configFrom, logTo, PlayedClock, tokensIn } from '#platform';
+import type { SchoolCard } from '#read-models';
+import { readModels, schools, tasks, whyOf } from '#read-models';
+import { countyApp } from '../../apps/standalone/county-app';
+import { seeded } from '../../apps/standalone/seeding';
+import { copy } from '../support/played-county';
+
+/** A service on a folder of its own, which can be stopped and started again. */
+class Service {
+  readonly clock = new PlayedClock();
+  readonly events;
+  readonly readStore;
+  readonly config;
+  app: NestExpressApplication;
+
+  constructor(readonly folder = mkdtempSync(join(tmpdir(), 'side-by-side-'))) {
+    this.config = configFrom({ DATA_DIR: folder, LOG_LEVEL: 'silent' });
+    this.events = openEmbeddedEventStore({ folder, clock: () => this.clock.now() });
+    this.readStore = openEmbeddedReadStore({ folder, collections: readModels });
+  }
+
+  private outside() {
+    const { events: eventStore, readStore, clock, config, folder } = this;
+    return {
+      eventStore,
+      readStore,
+      clock,
+      config,
+      log: logTo('silent'),
+      tokens: tokensIn(folder),
+      backup: (file: string) => this.events.backup(file),
+    };
+  }
+
+  async start(): Promise<this> {
+    this.app = await countyApp(this.outside());
+    await this.app.init();
+    return this;
+  }
+
+  seed(): Promise<void> {
+    return seeded(this.app, this.outside());
+  }
+
+  /** Plays the county of the same seed as the service's own, up to a day. */
+  async play(last: string): Promise<void> {
+    const files = mkdtempSync(join(this.folder, 'files-'));
+    await playCounty({
+      ...{ last, folder: files, clock: this.clock, events: this.events },
+      county: makeCounty({ seed: 2026, asAt: '2026-11-01', authority: 825 }),
+      commands: this.app.get(Commands),
+      importing: this.app.get(Importing),
+      reactor: this.app.get(Reactor),
+      progress: () => undefined,
+    });
+  }
+
+  async log(): Promise<readonly RecordedEvent[]> {
+    return (await this.events.readLog(START, { limit: 100_000 })).events;
+  }
+
+  async snapshot() {
+    await this.readStore.waitFor(await this.events.end(), 60_000);
+    return this.readStore.snapshot();
+  }
+
+  async end(): Promise<void> {
+    await this.app.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Types that no year of the county brings, and why. */
+const NOT_PLAYED = [
+  // The register of the county has no such mistakes, renamings or moves, and its trusts stay what they are.
+  'AgeRangeChanged',
+  'FederationLeft',
+  'LaestabChanged',
+  'SchoolAddressChanged',
+  'SchoolPhaseChanged',
+  'SchoolRecordCorrected',
+  'SchoolRenamed',
+  'SchoolReopened',
+  'SchoolTypeChanged',
+  'TrustJoined',
+  'TrustLeft',
+  'TrustRenamed',
+  'UrnChanged',
+  'InspectionOutcomeRestated',
+  'InspectionOutcomeWithdrawn',
+  // The register comes before the links here, and finds the school that became an academy by itself.
+  'SuccessorUrnNamed',
+  // Every assessment of the county is finished, and none is made twice for the same occasion.
+  'RiskAssessmentAbandoned',
+  'RiskAssessmentSuperseded',
+];
+
+const support: readonly Category[] = ['Enhancement', 'Prevention', 'Intervention'];
+const share = (part: number, of: number) => (100 * part) / of;
+
+describe('the county of an empty data folder', () => {
+  let service: Service;
+  let log: readonly RecordedEvent[];
+  const ofType = (type: string) => log.filter((event) => event.type === type);
+
+  beforeAll(async () => {
+    service = await new Service(copy()).start();
+    log = await service.log();
+  });
+  afterAll(() => service.end());
+
+  it('has 236 open schools in the mix of the county', async () => {
+    const open = await (
+      await service.snapshot()
+    ).list<SchoolCard>(schools, { filter: { open: true } });
+    const kinds = Object.groupBy(open, ({ body }) => body.kind);
+    const count = Object.fromEntries(Object.entries(kinds).map(([kind, of]) => [kind, of.length]));
+    expect(count).toEqual({
+      primary: 119,
+      infant: 41,
+      junior: 23,
+      grammar: 13,
+      upper: 22,
+      'all-through': 2,
+      special: 11,
+      'pru-ap': 3,
+      nursery: 2,
+    });
+    expect(open.filter(({ body }) => body.status === 'academy')).toHaveLength(79);
+  });
+
+  it('has categories in about the shares to be expected', async () => {
+    const open = await (
+      await service.snapshot()
+    ).list<SchoolCard>(schools, { filter: { open: true } });
+    const inCategory = (is: Category) =>
+      share(open.filter(({ body }) => body.category?.is === is).length, open.length);
+    const [enhancement = 0, prevention = 0, intervention = 0] = support.map(inCategory);
+    expect(enhancement + prevention + intervention).toBeCloseTo(100);
+    expect(enhancement).toBeGreaterThan(70);
+    expect(enhancement).toBeLessThan(79);
+    expect(prevention).toBeGreaterThan(15);
+    expect(prevention).toBeLessThan(23);
+    expect(intervention).toBeGreaterThan(5);
+    expect(intervention).toBeLessThan(9.5);
+  });
+
+  it('moves about as many schools up and down a year as counties do, in rounds and between them', () => {
+    const moves = ofType('CategoryChanged').map(({ data }) => ({
+      year: academicYearOf(data['effectiveFrom'] as string),
+      up: support.indexOf(data['to'] as Category) > support.indexOf(data['from'] as Category),
+      inRound: 'cycle' in data,
+      move: `${data['from'] as string} to ${data['to'] as string}`,
+    }));
+    for (const year of ['2023/24', '2024/25', '2025/26']) {
+      const ofYear = moves.filter((move) => move.year === year);
+      const up = share(ofYear.filter((move) => move.up).length, 236);
+      const down = share(ofYear.filter((move) => !move.up).length, 236);
+      expect([year, up > 8 && up < 16, down > 7 && down < 16]).toEqual([year, true, true]);
+      expect(share(ofYear.filter(({ inRound }) => !inRound).length, ofYear.length)).toBeGreaterThan(
+        20,
+      );
+    }
+    expect(new Set(moves.map(({ move }) => move)).size).toBe(6);
+  });
+
+  it('has people depart from the score now and then, towards more support mostly', () => {
+    const judged = ofType('ProfessionalJudgementRecorded');
+    const departed = judged.filter(({ data }) => data['direction'] !== undefined);
+    expect(share(departed.length, judged.length)).toBeGreaterThan(5);
+    expect(share(departed.length, judged.length)).toBeLessThan(11);
+    const more = departed.filter(({ data }) => data['direction'] === 'more-support');
+    expect(share(more.length, departed.length)).toBeGreaterThan(55);
+  });
+
+  it('brings every event there is, but for those listed', () => {
+    const happened = new Set(log.map(({ type }) => type));
+    const declared = aggregates.flatMap(({ events }) => Object.keys(events));
+    expect(declared.filter((type) => !happened.has(type)).toSorted()).toEqual(
+      NOT_PLAYED.toSorted(),
+    );
+  });
+
+  it('has readings, all of them labelled as examples, and all four kinds of absence', () => {
+    expect(ofType('IndicatorRecorded').filter(({ data }) => data['example'] !== true)).toEqual([]);
+    const absences = new Set(
+      ofType('IndicatorMarkedUnavailable').map(({ data }) => data['reason']),
+    );
+    expect(absences.size).toBe(4);
+    for (const { data } of ofType('AssessmentFrameworkPublished'))
+      expect(data['title']).toMatch(/^Example/);
+  });
+
+  it('tells the whole story of a school that was moved', async () => {
+    const discussed = new Set(ofType('ProposalDiscussed').map(({ data }) => data['proposalId']));
+    const moderated = new Set(
+      ofType('AssessmentModerated').map(({ data }) => data['assessmentId']),
+    );
+    const answered = new Set(
+      ofType('SchoolRepresentationReceived').map(({ data }) => data['proposalId']),
+    );
+    const change = ofType('CategoryChanged').findLast(
+      ({ data }) =>
+        'triggerId' in data &&
+        discussed.has(data['proposalId']) &&
+        moderated.has(data['assessmentId']) &&
+        answered.has(data['proposalId']),
+    );
+    const school = change?.data['schoolId'] as string;
+    const why = await whyOf(await service.snapshot(), { school, change: String(change?.id) });
+    const told = why?.stages.filter(({ lines }) => lines.length > 0).map(({ stage }) => stage);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ...['trigger', 'readings', 'score', 'judgement', 'moderation'],
+        ...['letter', 'discussion', 'representation', 'decision'],
+      ]),
+    );
+  });
+
+  it('leaves work to do in November 2026, and nothing ahead of its time', async () => {
+    const open = await tasks(await service.snapshot());
+    expect(open.length).toBeGreaterThan(10);
+    expect(new Set(open.map(({ task }) => task)).size).toBeGreaterThan(2);
+    const last = log.at(-1)?.recordedAt ?? '';
+    expect(last > '2026-11-10').toBe(true);
+    expect(last < new Date().toISOString()).toBe(true);
+  });
+
+  it('is not played a second time', async () => {
+    const end = await service.events.end();
+    expect(JSON.parse(readFileSync(join(service.folder, 'county.json'), 'utf8'))).toEqual({
+      seed: 2026,
+      finished: true,
+    });
+    await service.seed();
+    expect(await service.events.end()).toBe(end);
+  });
+
+  it('comes out the same from the same seed, also when it was interrupted', async () => {
+    const other = await new Service().start();
+    try {
+      await other.play('2022-10-20');
+      await other.play('2023-03-10');
+      const upTo = log.filter(({ recordedAt }) => recordedAt.slice(0, 10) <= '2023-03-10');
+      expect(byStream(await other.log())).toEqual(byStream(upTo));
+    } finally {
+      await other.end();
+    }
+  }, 240_000);
+});
+
+/**
+ * Each stream's digest over types and data. Identities that are not derived from the play's own requests are told by
+ * where they first occur in their stream.
+ */
+function byStream(events: readonly RecordedEvent[]): Readonly<Record<string, string>> {
+  const streams = Object.entries(Object.groupBy(events, ({ stream }) => stream));
+  return Object.fromEntries(
+    streams.map(([stream, own = []]) => {
+      const seen: string[] = [];
+      const told = JSON.stringify(own.map(({ type, data }) => [type, data])).replaceAll(
+        /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g,
+        (id) => {
+          if (!seen.includes(id)) seen.push(id);
+          return `id ${seen.indexOf(id)}`;
+        },
+      );
+      return [stream, `${own.length} ${createHash('sha256').update(told).digest('hex')}`];
+    }),
+  );
+}
