@@ -12,6 +12,7 @@ import { AccessGuard, ApplicationModule } from '#application';
 import { aggregates, policies } from '#domain';
 import { questions, readModels } from '#read-models';
 import { ApiModule } from '../api/api.module';
+import { removeServiceFile } from './service-file';
 import { WebModule } from '../web/web.module';
 import { WorkerModule } from '../worker/worker.module';
 
@@ -30,6 +31,7 @@ export async function countyApp(outside: Outside): Promise<NestExpressApplicatio
   class StandaloneModule implements OnApplicationShutdown {
     /** Last of all, when nobody asks any more and the followers of the log stand still. */
     async onApplicationShutdown(): Promise<void> {
+      removeServiceFile(outside.config.DATA_DIR);
       await outside.readStore.close();
       await outside.eventStore.close();
     }

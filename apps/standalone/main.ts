@@ -5,7 +5,7 @@ import { StoreError } from '#kernel';
 import { ConfigFault, configFrom, logTo, PlayedClock, tokensIn } from '#platform';
 import { readModels } from '#read-models';
 import { countyApp, listen } from './county-app';
-import { seeded } from './seeding';
+import { holdsExample, seeded } from './seeding';
 import { writeServiceFile } from './service-file';
 
 /** Long enough for whoever leaves a machine running; the token lies in a file only the owner can read. */
@@ -34,17 +34,17 @@ async function main(): Promise<void> {
     config,
     tokens,
     backup: (file: string) => eventStore.backup(file),
+    example: () => holdsExample(folder),
   };
   const app = await countyApp(outside);
   await app.init();
   await seeded(app, outside);
   const url = await listen(app, config.PORT, config.HOST);
-  const forget = writeServiceFile(folder, {
+  writeServiceFile(folder, {
     pid: process.pid,
     url,
     token: await tokens.issue({ id: 'ops', role: 'operator' }, OPERATOR_SECONDS),
   });
-  process.once('exit', forget);
   console.error(`Side by Side is at ${url}`);
 }
 

@@ -14,12 +14,16 @@ interface Mark {
   readonly seed: number;
   readonly finished: boolean;
 }
+const MARK = 'county.json';
 const SEED = 2026;
 /** The county's last day: its registers, heads and inspections are known up to here. */
 const AS_AT = '2026-11-01';
 const DAY_MS = 86_400_000;
 /** How long the pages may take to come up to the last event, in milliseconds. */
 const PATIENCE = 60_000;
+
+/** Whether the county in the folder is the invented one. */
+export const holdsExample = (folder: string): boolean => existsSync(join(folder, MARK));
 
 /**
  * Puts the invented county into an empty data folder, with its years; goes on where an earlier start was interrupted.
@@ -29,7 +33,7 @@ export async function seeded(
   app: INestApplicationContext,
   { eventStore: events, readStore, config, clock }: Outside & { readonly clock: PlayedClock },
 ): Promise<void> {
-  const file = join(config.DATA_DIR, 'county.json');
+  const file = join(config.DATA_DIR, MARK);
   const mark = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Mark) : undefined;
   if (config.SEED === 'none' || mark?.finished === true) return;
   if (mark === undefined && (await events.end()) !== START) return;

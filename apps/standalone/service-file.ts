@@ -8,10 +8,13 @@ export interface ServiceFile {
   readonly token: string;
 }
 
-export function writeServiceFile(folder: string, service: ServiceFile): () => void {
-  const file = join(folder, 'service.json');
-  writeFileSync(file, `${JSON.stringify(service)}\n`, { mode: 0o600 });
-  return () => {
-    rmSync(file, { force: true });
-  };
+const FILE = 'service.json';
+
+export function writeServiceFile(folder: string, service: ServiceFile): void {
+  writeFileSync(join(folder, FILE), `${JSON.stringify(service)}\n`, { mode: 0o600 });
+}
+
+/** When the service has ended; after a kill the file stays, and whoever reads it finds nobody of that pid. */
+export function removeServiceFile(folder: string): void {
+  rmSync(join(folder, FILE), { force: true });
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Environment } from 'nunjucks';
 import type { Asked } from '#application';
-import { CONFIG, readers, TOKENS } from '#application';
+import { CONFIG, EXAMPLE, readers, TOKENS } from '#application';
 import type { Config, Identity, Tokens } from '#platform';
 import { Assets } from './assets';
 import { nonceOf } from './page-headers';
@@ -29,6 +29,7 @@ export class Pages {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(TOKENS) private readonly tokens: Tokens,
+    @Inject(EXAMPLE) private readonly example: () => boolean,
     @Inject(Assets) assets: Assets,
   ) {
     this.engine.addGlobal('asset', (name: string) => assets.address(name));
@@ -46,7 +47,7 @@ export class Pages {
       here: request.originalUrl,
       path: request.path,
       cspNonce: nonceOf(response),
-      example: this.config.SEED === 'county',
+      example: this.example(),
       ...(identity === undefined || token === undefined
         ? {}
         : { signedIn: { as: roleInWords(identity.role), mark: this.tokens.formMark(token) } }),

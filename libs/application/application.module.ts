@@ -9,7 +9,17 @@ import { Commands, HOSTED, hosted } from './commands';
 import { Deciding } from './deciding';
 import { EventCodec } from './event-codec';
 import type { Backup } from './ports';
-import { BACKUP, CLOCK, CONFIG, EVENT_STORE, LOG, READ_STORE, SEALING, TOKENS } from './ports';
+import {
+  BACKUP,
+  CLOCK,
+  CONFIG,
+  EVENT_STORE,
+  EXAMPLE,
+  LOG,
+  READ_STORE,
+  SEALING,
+  TOKENS,
+} from './ports';
 import { Folding } from './folding';
 import { Importing } from './imports/importing';
 import type { QuestionTable } from './questions';
@@ -28,6 +38,8 @@ export interface Outside {
   readonly config: Config;
   readonly tokens: Tokens;
   readonly backup?: Backup;
+  /** Is what is in the stores invented? Asked each time: it may become so after the start. Default: no. */
+  readonly example?: () => boolean;
 }
 /** Everything pure it runs. */
 export interface Inside {
@@ -53,6 +65,7 @@ export class ApplicationModule {
         { provide: CONFIG, useValue: outside.config },
         { provide: TOKENS, useValue: outside.tokens },
         { provide: BACKUP, useValue: outside.backup },
+        { provide: EXAMPLE, useValue: outside.example ?? (() => false) },
         { provide: SEALING, useValue: openDoor },
         { provide: QUESTIONS, useValue: inside.questions },
         { provide: HOSTED, useValue: hosts },

@@ -5,6 +5,8 @@ export const CLOCK = Symbol('Clock');
 export const LOG = Symbol('Log');
 export const SEALING = Symbol('Sealing');
 export const TOKENS = Symbol('Tokens');
+/** Whether what is in the store was made up as an example; said on every page. */
+export const EXAMPLE = Symbol('Example');
 export const CONFIG = Symbol('Config');
 /** Copies the event store to a new file while appends go on; undefined where the store has tools of its own. */
 export const BACKUP = Symbol('Backup');

@@ -39,7 +39,15 @@ export class Reactor {
       ...new Set(this.catalogue.policies.flatMap(({ whenever }) => Object.keys(whenever))),
     ];
     for await (const page of this.events.subscribe({ after, signal, filter: { types } })) {
-      for (const recorded of page.events) await this.answer(this.codec.fromStore(recorded));
+      const events = page.events.map((recorded) => this.codec.fromStore(recorded));
+      // In order for each stream, and side by side for different ones, so that what they ask for shares flushes to disk.
+      await Promise.all(
+        [...Map.groupBy(events, ({ data, stream }) => data['schoolId'] ?? stream).values()].map(
+          async (own) => {
+            for (const event of own) await this.answer(event);
+          },
+        ),
+      );
       await this.documents.setMark(MARK, page.scannedTo);
       this.moved(page.scannedTo);
       seen?.();

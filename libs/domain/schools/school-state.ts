@@ -136,7 +136,13 @@ const postOf = <K extends string>({ personRef, kind, from }: Post<K>): Post<K> =
   from,
 });
 
-const isOpenAgain = { open: true, closedOn: undefined, successorIds: [] } as const;
+/** What was said of closing was said of its former URN, or has not come to pass. */
+const isOpenAgain = {
+  open: true,
+  closedOn: undefined,
+  closureProposed: undefined,
+  successorIds: [],
+} as const;
 
 const registered = (data: SchoolRegistered): RegisteredSchool => {
   const {

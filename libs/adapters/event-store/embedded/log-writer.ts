@@ -114,10 +114,8 @@ export class LogWriter {
   #commitGroup(group: readonly Pending[]): void {
     const answers: (Appended | AppendRefused)[] = [];
     let written = false;
-    // A single INSERT is a transaction by itself, and flushed like any other.
-    const single = group.length === 1 && group[0]?.request.events.length === 1;
     try {
-      if (!single) this.#begin.run();
+      this.#begin.run();
       const before = (this.#end ??= this.#readEnd());
       const recordedAt = this.#instantFrom(before.recordedAt);
       let { position } = before;
@@ -126,7 +124,7 @@ export class LogWriter {
         if (answer.appended && !answer.repeated) ({ position } = answer);
         answers.push(answer);
       }
-      if (!single) this.#commit.run();
+      this.#commit.run();
       written = position > before.position;
       if (written) this.#end = { position, recordedAt };
     } catch (error) {
@@ -198,7 +196,7 @@ export class LogWriter {
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       // One of the ids is there already. Take back the events before it, then see what the ids are.
-      if (position > end + 1) this.#undo.run(end);
+      this.#undo.run(end);
       const known = this.#known(request);
       if (known === undefined) throw error;
       return known;
