@@ -51,5 +51,6 @@ async function main(): Promise<void> {
 main().catch((error: unknown) => {
   const foreseen = error instanceof ConfigFault || error instanceof StoreError;
   console.error(foreseen ? error.message : error);
-  process.exitCode = 1;
+  // Whatever had been opened by then must not keep a service alive that serves nobody.
+  process.exit(1);
 });

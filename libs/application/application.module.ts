@@ -92,6 +92,7 @@ export class ApplicationModule {
       exports: [
         BACKUP,
         EVENT_STORE,
+        EXAMPLE,
         READ_STORE,
         CLOCK,
         CONFIG,

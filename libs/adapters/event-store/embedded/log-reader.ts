@@ -185,10 +185,22 @@ function eventOf(row: Row): RecordedEvent {
     revision: row[2] as number,
     id: uuidOf(row[3] as string),
     type: row[4] as string,
-    recordedAt: new Date(row[5] as number).toISOString(),
+    recordedAt: instantOf(row[5] as number),
     data: JSON.parse(row[6] as string) as JsonObject,
     metadata: JSON.parse(row[7] as string) as JsonObject,
   };
+}
+
+let lastTime: number | undefined;
+let lastInstant = '';
+
+/** Milliseconds as ISO. Events recorded together stand together, and share the instant they were recorded at. */
+function instantOf(time: number): string {
+  if (time !== lastTime) {
+    lastInstant = new Date(time).toISOString();
+    lastTime = time;
+  }
+  return lastInstant;
 }
 
 const uuidOf = (hex: string): string =>
