@@ -53,6 +53,7 @@ describe('the pages', () => {
       log: logTo('silent'),
       config: configFrom({ DATA_DIR: folder }),
       tokens,
+      example: () => true,
     };
     const module = await Test.createTestingModule({
       imports: [

@@ -3,13 +3,19 @@ import { openEmbeddedEventStore } from '#adapters';
 import type { NewEvent } from '#kernel';
 import { BARE_INSERT, bareLog, toAppend } from './ground';
 import { historyOf } from './history';
-import type { Figure } from './measuring';
+import type { Done, Figure } from './measuring';
 import { figureOf, timed, turnAbout } from './measuring';
 
 const SCHOOLS = 236;
-const ONE_BY_ONE = { rounds: 15, count: 100, limit: { atLeast: 0.85 } };
-const TOGETHER = { rounds: 15, count: 1_280, limit: { atLeast: 0.6 } };
-const AT_ONCE = 64;
+/** `atOnce` appends under way together; `limit` in proportion to the bare loop. */
+const WAYS = [
+  // Many first: what is measured singly then runs in compiled code, as it does in a service.
+  { what: 'Durable appends, 64 at once', atOnce: 64, count: 1_280, limit: { atLeast: 0.6 } },
+  { what: 'Durable appends, one at a time', atOnce: 1, count: 100, limit: { atLeast: 0.85 } },
+] as const;
+const ROUNDS = 15;
+/** Two events of one stream are never nearer to each other than this. */
+const APART = 64;
 
 interface ToAppend {
   readonly stream: string;
@@ -36,73 +42,57 @@ export async function appending(folder: string): Promise<readonly Figure[]> {
     if (!answer.appended) throw new Error(`The store refused an append: ${answer.reason}.`);
     last.set(stream, answer.revision);
   };
+  const ours = async (count: number, atOnce: number): Promise<Done> => {
+    const wanted = next(count);
+    return timed(count, async () => {
+      for (let i = 0; i < count; i += atOnce)
+        await Promise.all(wanted.slice(i, i + atOnce).map(append));
+    });
+  };
+
   let position = 0;
   const lastBare = new Map<string, number>();
-  const bareRows = (count: number) =>
-    next(count).map(({ stream, event: { id, type, data, metadata } }) => {
+  const bare = async (count: number, atOnce: number, textReady: boolean): Promise<Done> => {
+    const rows = next(count).map(({ stream, event: { id, type, data, metadata } }) => {
       const revision = (lastBare.get(stream) ?? -1) + 1;
       lastBare.set(stream, revision);
-      return [
-        ++position,
-        stream,
-        revision,
-        id,
-        type,
-        Date.now(),
-        JSON.stringify(data),
-        JSON.stringify(metadata),
-      ] as const;
+      const texts = textReady ? [JSON.stringify(data), JSON.stringify(metadata)] : [];
+      const bind = (): void => {
+        const [asData, asMetadata] = textReady
+          ? texts
+          : [JSON.stringify(data), JSON.stringify(metadata)];
+        insert.run(++position, stream, revision, id, type, Date.now(), asData!, asMetadata!);
+      };
+      return bind;
     });
+    return timed(count, () => {
+      for (let i = 0; i < count; i += atOnce) {
+        begin.run();
+        for (const bind of rows.slice(i, i + atOnce)) bind();
+        commit.run();
+      }
+    });
+  };
 
-  // Many first: what is measured singly then runs in compiled code, as it does in a service.
-  const grouped = await turnAbout(
-    TOGETHER.rounds,
-    () => {
-      const wanted = next(TOGETHER.count);
-      return timed(wanted.length, async () => {
-        for (let i = 0; i < wanted.length; i += AT_ONCE)
-          await Promise.all(wanted.slice(i, i + AT_ONCE).map(append));
-      });
-    },
-    () => {
-      const rows = bareRows(TOGETHER.count);
-      return timed(rows.length, () => {
-        for (let i = 0; i < rows.length; i += AT_ONCE) {
-          begin.run();
-          for (const row of rows.slice(i, i + AT_ONCE)) insert.run(...row);
-          commit.run();
-        }
-      });
-    },
-  );
-  const single = await turnAbout(
-    ONE_BY_ONE.rounds,
-    () => {
-      const wanted = next(ONE_BY_ONE.count);
-      return timed(wanted.length, async () => {
-        for (const one of wanted) await append(one);
-      });
-    },
-    () => {
-      const rows = bareRows(ONE_BY_ONE.count);
-      return timed(rows.length, () => {
-        for (const row of rows) {
-          begin.run();
-          insert.run(...row);
-          commit.run();
-        }
-      });
-    },
-  );
+  const figures: Figure[] = [];
+  for (const { what, atOnce, count, limit } of WAYS) {
+    const beside = (textReady: boolean) =>
+      turnAbout(
+        ROUNDS,
+        () => ours(count, atOnce),
+        () => bare(count, atOnce, textReady),
+      );
+    figures.push(
+      figureOf(what, await beside(false), { limit }),
+      figureOf(`${what}; the bare loop finds its text ready made`, await beside(true)),
+    );
+  }
   await store.close();
   db.close();
-  return [
-    figureOf('Durable appends, one at a time', single, ONE_BY_ONE),
-    figureOf('Durable appends, 64 at once', grouped, TOGETHER),
-  ];
+  return figures;
 }
 
-/** Single events without end, never two of one stream among 64 that follow each other. */
+/** Single events without end, never two of one stream near each other. */
 function* spread(): Generator<ToAppend, never> {
   for (let lap = 0; ; lap++) {
     const waiting = new Map<string, NewEvent[]>();
@@ -112,7 +102,7 @@ function* spread(): Generator<ToAppend, never> {
       if (queue === undefined) waiting.set(stream, [...toAppend(batch)]);
       else queue.push(...toAppend(batch));
     }
-    while (waiting.size >= AT_ONCE) {
+    while (waiting.size >= APART) {
       for (const [stream, queue] of waiting) {
         const event = queue.shift();
         if (event === undefined) waiting.delete(stream);

@@ -101,6 +101,9 @@ const NOT_PLAYED = [
   'InspectionOutcomeWithdrawn',
   // The register comes before the links here, and finds the school that became an academy by itself.
   'SuccessorUrnNamed',
+  // Schools come on our register when they open, and no closure of the county is called off.
+  'SchoolOpened',
+  'ClosureProposalWithdrawn',
   // Every assessment of the county is finished, and none is made twice for the same occasion.
   'RiskAssessmentAbandoned',
   'RiskAssessmentSuperseded',

@@ -37,21 +37,26 @@ class LineCutter {
   private dropping = false;
 
   push(chunk: Buffer): Line[] {
-    const bytes = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk]);
     const lines: Line[] = [];
     let start = 0;
-    for (let at = this.held.length; at < bytes.length; at += 1) {
-      const byte = bytes[at];
+    for (let at = 0; at < chunk.length; at += 1) {
+      const byte = chunk[at];
       if (byte === QUOTE) this.odd = !this.odd;
       else if (byte === LINE_FEED) {
-        lines.push(this.line(bytes.subarray(start, at)));
+        lines.push(this.line(this.withHeld(chunk.subarray(start, at))));
+        this.held = NOTHING;
         start = at + 1;
       }
     }
-    this.held = bytes.subarray(start);
+    this.held = this.withHeld(chunk.subarray(start));
     this.dropping ||= this.held.length > MAX_LINE_BYTES;
     if (this.dropping) this.held = NOTHING;
     return lines;
+  }
+
+  /** Only the one line that two chunks share is put together anew; the others are parts of their chunk. */
+  private withHeld(bytes: Buffer): Buffer {
+    return this.held.length === 0 ? bytes : Buffer.concat([this.held, bytes]);
   }
 
   /** What follows the last line feed. */
