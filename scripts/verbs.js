@@ -36,15 +36,7 @@ function tool(bin, ...args) {
 }
 
 const steps = {
-  format: () =>
-    tool(
-      'prettier/bin/prettier.cjs',
-      '--check',
-      '--log-level=warn',
-      '--cache',
-      `--cache-location=${CACHE}/prettier`,
-      '.',
-    ),
+  format: () => tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '--cache', '.'),
   arrows: () =>
     tool(
       'dependency-cruiser/bin/dependency-cruiser.mjs',

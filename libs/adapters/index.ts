@@ -1,4 +1,7 @@
-export type { EmbeddedEventStore, EmbeddedEventStoreOptions } from './event-store/embedded/event-store';
+export type {
+  EmbeddedEventStore,
+  EmbeddedEventStoreOptions,
+} from './event-store/embedded/event-store';
 export { openEmbeddedEventStore } from './event-store/embedded/event-store';
 export type { EmbeddedReadStoreOptions } from './read-store/embedded/read-store';
 export { openEmbeddedReadStore } from './read-store/embedded/read-store';

@@ -33,7 +33,7 @@ export async function appending(folder: string): Promise<readonly Figure[]> {
   ];
   const events = spread();
   const next = (count: number): readonly ToAppend[] =>
-    Array.from({ length: count }, () => events.next().value as ToAppend);
+    Array.from({ length: count }, () => events.next().value);
 
   const last = new Map<string, number>();
   const append = async ({ stream, event }: ToAppend): Promise<void> => {
@@ -56,19 +56,16 @@ export async function appending(folder: string): Promise<readonly Figure[]> {
     const rows = next(count).map(({ stream, event: { id, type, data, metadata } }) => {
       const revision = (lastBare.get(stream) ?? -1) + 1;
       lastBare.set(stream, revision);
-      const texts = textReady ? [JSON.stringify(data), JSON.stringify(metadata)] : [];
-      const bind = (): void => {
-        const [asData, asMetadata] = textReady
-          ? texts
-          : [JSON.stringify(data), JSON.stringify(metadata)];
-        insert.run(++position, stream, revision, id, type, Date.now(), asData!, asMetadata!);
+      const asText = () => [JSON.stringify(data), JSON.stringify(metadata)] as const;
+      const ready = textReady ? asText() : undefined;
+      return () => {
+        insert.run(++position, stream, revision, id, type, Date.now(), ...(ready ?? asText()));
       };
-      return bind;
     });
     return timed(count, () => {
       for (let i = 0; i < count; i += atOnce) {
         begin.run();
-        for (const bind of rows.slice(i, i + atOnce)) bind();
+        for (const write of rows.slice(i, i + atOnce)) write();
         commit.run();
       }
     });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { openEmbeddedEventStore, openEmbeddedReadStore } from '#adapters';
 import type { EmbeddedEventStore } from '#adapters';
@@ -61,6 +62,7 @@ export const BARE_INSERT = `INSERT INTO events (position, stream, revision, id, 
 export async function openApplication(folder: string) {
   const eventStore: EmbeddedEventStore = openEmbeddedEventStore({ folder });
   const readStore = openEmbeddedReadStore({ folder, collections: readModels });
+  Logger.overrideLogger(['error', 'warn']);
   const app = await NestFactory.createApplicationContext(
     ApplicationModule.over(
       {
@@ -73,7 +75,6 @@ export async function openApplication(folder: string) {
       },
       { aggregates, policies, readModels, questions },
     ),
-    { logger: ['error', 'warn'] },
   );
   const close = async (): Promise<void> => {
     await app.close();

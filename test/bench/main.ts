@@ -123,10 +123,12 @@ async function main(args: readonly string[]): Promise<void> {
 
 /** What a child of `run` does; started by hand, for a profile, it prints what it found. */
 async function part(name: Part, about: never): Promise<void> {
-  const figures = (await parts[name](about)) ?? [];
+  const figures = await parts[name](about);
   if (process.send === undefined) console.log(inPlain(figures));
-  else process.send(figures);
-  process.disconnect?.();
+  else
+    process.send(figures, () => {
+      process.disconnect();
+    });
 }
 
 const [first, name, about = ''] = process.argv.slice(2);

@@ -8,13 +8,20 @@ import { importing, makeRegister } from './importing';
 import type { Figure } from './measuring';
 import { rebuilding, rebuildingAlone } from './rebuilding';
 
+/** Made ready, and nothing measured. */
+async function nothingFrom(work: Promise<void>): Promise<readonly Figure[]> {
+  await work;
+  return [];
+}
+
 /**
  * Everything that is measured or made ready, by name. Each runs in a process of its own, so that none finds the memory or
  * the compiled code of another.
  */
 export const parts = {
-  makeHistory: ({ folder, schools, events }: County) => makeHistory(folder, schools, events),
-  makeRegister: ({ folder }: { readonly folder: string }) => makeRegister(folder),
+  makeHistory: ({ folder, schools, events }: County) =>
+    nothingFrom(makeHistory(folder, schools, events)),
+  makeRegister: ({ folder }: { readonly folder: string }) => nothingFrom(makeRegister(folder)),
   appending: ({ folder }: { readonly folder: string }) => appending(folder),
   commanding: ({ folder }: { readonly folder: string }) => commanding(folder),
   folding: ({ folder, ...about }: County) => folding(folder, about),
@@ -26,7 +33,7 @@ export const parts = {
   askingInCounties: (about: { readonly small: County; readonly large: County }) =>
     askingInCounties(about),
   importing: ({ folder }: { readonly folder: string }) => importing(folder),
-} satisfies Record<string, (about: never) => Promise<readonly Figure[] | void>>;
+} satisfies Record<string, (about: never) => Promise<readonly Figure[]>>;
 
 export type Part = keyof typeof parts;
 export type About<P extends Part> = Parameters<(typeof parts)[P]>[0];

@@ -13,7 +13,7 @@ import type { Version } from './bare-read-models';
 import { BareReadModels, Versions } from './bare-read-models';
 import { codec } from './ground';
 import type { Figure } from './measuring';
-import { inMs, median, mostMemory, perSecond } from './measuring';
+import { median, mostMemory, perSecond } from './measuring';
 
 const PAGE = `SELECT position, stream, revision, lower(hex(id)), type, recorded_at, data, metadata
   FROM events WHERE position > ? AND position <= ? ORDER BY position`;

@@ -85,6 +85,6 @@ ${table}
   versions are is worked out for it outside of the time measured. From objects: it makes them into text as it goes.
 - Memory is the most a process of its own ever had resident.
 - "Times" compares the cost of one question in two folders, in turn: the longer history or larger county first.
-- The history is invented: ${'`test/bench/history.ts`'} says what a school's year is.
+- The history is invented: \`test/bench/history.ts\` says what a school's year is.
 `;
 }
