@@ -40,9 +40,9 @@ export default tseslint.config(
       ],
       // It takes undefined for void, and `return this.fault(…)`, a fault noted and no value, is read as it is meant.
       '@typescript-eslint/no-confusing-void-expression': 'off',
-      // Commands are classes for their decorators only: what they carry is spread into events.
       // Nest's options are classes that are meant as shapes.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      // Commands are classes for their decorators only: what they carry is spread into events.
       '@typescript-eslint/no-misused-spread': 'off',
       '@typescript-eslint/no-unused-vars': [
         'error',

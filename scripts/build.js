@@ -38,7 +38,7 @@ function compile(out) {
       join(root, 'node_modules/@swc/cli/bin/swc.js'),
       ...SOURCES.filter((folder) => fs.existsSync(join(root, folder))),
       ...['--out-dir', out],
-      ...['--ignore', '**/*.spec.ts,scripts/*.js'],
+      ...['--ignore', '**/*.spec.ts,**/*-in-specs.ts,**/*.fixture.ts,scripts/*.js'],
       '--copy-files',
       '--quiet',
     ],

@@ -17,7 +17,7 @@ const change = z.object({
   to: z.string(),
   effectiveFrom: z.string(),
 });
-const step = z.looseObject({ name: z.string(), how: z.string() });
+const step = z.looseObject({ how: z.string() });
 
 export const journeyPage = z.object({ total: z.number(), entries: z.array(z.looseObject(fact)) });
 export type JourneyLine = z.infer<typeof journeyPage>['entries'][number];

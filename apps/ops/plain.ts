@@ -31,7 +31,7 @@ export function whyInWords({ school, change, stages, others }: Why): string {
     const said = lines.flatMap((one) => [
       `   - ${line(one)}`,
       ...(stage === 'score'
-        ? (one.data.steps ?? []).map(({ name, how }) => `        ${name}: ${how}`)
+        ? (one.data.steps ?? []).map(({ how }) => `        ${how}`)
         : []),
     ]);
     const title = stage.charAt(0).toUpperCase() + stage.slice(1).replaceAll('-', ' ');

@@ -149,8 +149,8 @@ export const sentences: Sentences = {
     `It was agreed that it need not be assessed in the round of ${academicYear}.`,
   RiskAssessmentStarted: (data) =>
     `A risk assessment was started ${occasion(data)}, on framework ${data.frameworkVersion}.`,
-  IndicatorRecorded: ({ indicator, period, value, unit }) =>
-    `Reading of ${indicator} for ${period}: ${value} ${unit}.`,
+  IndicatorRecorded: ({ indicator, period, value, unit, example }) =>
+    `Reading of ${indicator} for ${period}: ${value} ${unit}${example ? ' (example data)' : ''}.`,
   IndicatorMarkedUnavailable: ({ indicator, period, reason }) =>
     `No reading of ${indicator} for ${period}: ${absenceInWords(reason)}.`,
   RiskScoreCalculated: ({ score, coverage, suggested }) =>
