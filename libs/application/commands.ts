@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { Command, CommandBus, CommandHandler } from '@nestjs/cqrs';
 import { v7 as uuidV7 } from 'uuid';
-import type { Actor, Aggregate, Refusal } from '#kernel';
+import type { Actor, Aggregate, Position, Refusal } from '#kernel';
 import { commandFrom, schoolRoles } from '#domain';
 import { Catalogue } from './catalogue';
 import type { CommandToDecide, Outcome } from './deciding';
@@ -32,7 +32,8 @@ export interface Request {
   /** The sender's own name for this request; the same name from the same actor is the same request. */
   readonly idempotencyKey?: string;
   readonly correlationId?: string;
-  readonly causationId?: string;
+  /** The event a policy answers with this. */
+  readonly cause?: { readonly id: string; readonly position: Position };
   readonly dryRun?: boolean;
 }
 
@@ -73,7 +74,7 @@ export class Commands {
         actor: request.actor,
         id,
         correlationId: request.correlationId ?? id,
-        ...(request.causationId === undefined ? {} : { causationId: request.causationId }),
+        ...(request.cause === undefined ? {} : { cause: request.cause }),
         ...(request.dryRun === undefined ? {} : { dryRun: request.dryRun }),
       }) as never,
     );

@@ -28,7 +28,7 @@ export interface CommandToDecide {
   /** Identity of the request: the same id is the same request, however often it comes. */
   readonly id: string;
   readonly correlationId: string;
-  readonly causationId?: string;
+  readonly cause?: { readonly id: string; readonly position: Position };
   /** Decide and say what would be recorded, but record nothing. */
   readonly dryRun?: boolean;
 }
@@ -91,7 +91,9 @@ export class Deciding {
         commandId: command.id,
         fingerprint,
         correlationId: command.correlationId,
-        ...(command.causationId === undefined ? {} : { causationId: command.causationId }),
+        ...(command.cause === undefined
+          ? {}
+          : { causationId: command.cause.id, causationPosition: command.cause.position }),
       };
       const events = made.map((event, i) =>
         this.codec.toStore(stream, event, eventId(command.id, i), metadata),

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventStore, Position, ReadStore } from '#kernel';
+import { START } from '#kernel';
 import type { Log } from '#platform';
 import { Catalogue } from './catalogue';
 import { Commands } from './commands';
@@ -33,7 +34,7 @@ export class Reactor {
   }
 
   async follow(signal: AbortSignal, seen?: () => void): Promise<void> {
-    const after = await this.documents.mark(MARK);
+    const after = await this.place();
     this.moved(after);
     const types = [
       ...new Set(this.catalogue.policies.flatMap(({ whenever }) => Object.keys(whenever))),
@@ -52,6 +53,24 @@ export class Reactor {
       this.moved(page.scannedTo);
       seen?.();
     }
+  }
+
+  /**
+   * Where to go on: where it last noted that it was. Where that note is lost, with the read models it lay beside, behind
+   * the last event that a policy is on record to have answered: answering the past again would answer it by today's state.
+   */
+  private async place(): Promise<Position> {
+    let answered = await this.documents.mark(MARK);
+    if (answered !== START) return answered;
+    for (let after = START, atEnd = false; !atEnd;) {
+      const page = await this.events.readLog(after, { limit: 1000 });
+      for (const { metadata } of page.events) {
+        const cause = metadata['causationPosition'];
+        if (typeof cause === 'number' && cause > answered) answered = cause as Position;
+      }
+      ({ scannedTo: after, atEnd } = page);
+    }
+    return answered;
   }
 
   /** Resolves when every event up to the position has had its answer. */
@@ -77,7 +96,7 @@ export class Reactor {
           actor: { id: `policy:${policy.name}`, role: 'policy' },
           idempotencyKey: `${event.id} ${n}`,
           correlationId: event.metadata.correlationId,
-          causationId: event.id,
+          cause: { id: event.id, position: event.position },
         });
         if (answer.accepted) continue;
         if ('malformed' in answer || 'unknown' in answer) {

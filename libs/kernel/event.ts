@@ -54,6 +54,8 @@ export type EventMetadata = {
   readonly correlationId: string;
   /** The event a policy answered, when a policy asked for this. */
   readonly causationId?: string;
+  /** Where that event stands in the log: from the last of these one knows how far the policies had come. */
+  readonly causationPosition?: number;
   /** Tells two requests under one key apart: a hash of the command's name and fields. */
   readonly fingerprint?: string;
 };

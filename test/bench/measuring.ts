@@ -96,7 +96,7 @@ export const figureOf = (
 });
 
 /** Most memory this process has had so far, in megabytes. */
-export const mostMemory = (): number => Math.round(process.resourceUsage().maxRSS / 1024);
+export const mostMemory = (): number => Math.round((process.resourceUsage().maxRSS * 1024) / 1e6);
 
 /** A figure's value, or its limit's, as people read it. */
 export function inShort({ value, unit }: Pick<Figure, 'value' | 'unit'>): string {

@@ -80,7 +80,7 @@ ${table}
 - Commands: a change of head at one school after another; 64 at once are 64 askers who ask again when they are answered.
   The bare loop inserts the very rows the commands wrote, their text ready made.
 - Folding: all streams of a school, from the first event. Commands after the first one at a school read only what is new.
-- Rebuild: pages of 1,000 events. The bare loop reads and parses the page and writes the same versions into the same
+- Rebuild: pages of 500 events. The bare loop reads and parses the page and writes the same versions into the same
   tables in one transaction; afterwards the rows of both files are compared, and a difference ends the bench. What the
   versions are is worked out for it outside of the time measured. From objects: it makes them into text as it goes.
 - Memory is the most a process of its own ever had resident.

@@ -202,9 +202,10 @@ describe('the links', () => {
 
   it('name the next URN, under which the register then finds the same school', async () => {
     report(await upload('register', text(files.register), REGISTER));
-    const [school] = (
-      await (await county.as('auditor')).get('/api/v1/schools?status=maintained&limit=1')
-    ).body.schools as { urn: string; schoolId: string }[];
+    const listed = await (
+      await county.as('auditor')
+    ).get('/api/v1/schools?status=maintained&limit=1');
+    const [school] = (listed.body as { schools: { urn: string; schoolId: string }[] }).schools;
     const urn = school?.urn ?? '';
     const answer = report(
       await upload('links', linked(`${urn},900999,"Oak Academy","Successor","01-11-2026"`), name),
