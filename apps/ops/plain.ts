@@ -30,9 +30,7 @@ export function whyInWords({ school, change, stages, others }: Why): string {
   const body = stages.map(({ stage, lines, absent }, i) => {
     const said = lines.flatMap((one) => [
       `   - ${line(one)}`,
-      ...(stage === 'score'
-        ? (one.data.steps ?? []).map(({ how }) => `        ${how}`)
-        : []),
+      ...(stage === 'score' ? (one.data.steps ?? []).map(({ how }) => `        ${how}`) : []),
     ]);
     const title = stage.charAt(0).toUpperCase() + stage.slice(1).replaceAll('-', ' ');
     return [
