@@ -81,7 +81,8 @@ async function answers(url: string): Promise<boolean> {
 async function started(folder: string, say: (line: string) => void): Promise<Service> {
   const child = spawn(
     process.execPath,
-    ['--enable-source-maps', join(__dirname, '../standalone/main.js')],
+    // Small young generation, as `npm start` has it: a big file then streams through in little memory.
+    ['--enable-source-maps', '--max-semi-space-size=8', join(__dirname, '../standalone/main.js')],
     {
       stdio: ['ignore', 'ignore', 'pipe'],
       env: { ...process.env, DATA_DIR: folder, PORT: '0', SEED: 'none', LOG_LEVEL: 'warn' },
