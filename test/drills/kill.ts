@@ -1,7 +1,7 @@
 /*
- * kill -9 while commands pour in. Starts the service, sends bursts of concurrent commands, kills it at a random moment of
- * each burst, starts it again, sends what was not acknowledged once more under the same keys, and at the end holds the
- * log and the read models against what was acknowledged.
+ * kill -9 while commands pour in. Starts the service, sends bursts of concurrent commands, kills it when a random part of
+ * each burst has been answered, starts it again, and sends what was not acknowledged once more under the same keys. At the
+ * end it holds the log and the read models against what was acknowledged.
  *
  *   node dist/test/drills/kill.js [BURSTS=200] [SEED=1]
  */
@@ -124,10 +124,17 @@ async function drill(bursts: number, seed: number): Promise<void> {
   let unanswered: Sent[] = [];
   for (let burst = 1; burst <= bursts; burst++) {
     const fresh = Array.from({ length: BURST }, () => headChange(next++));
-    const sending = [...unanswered, ...fresh].map((sent) =>
-      send(service, sent).then((answer) => ({ sent, answer })),
-    );
-    await pause(random() * 60);
+    const all = [...unanswered, ...fresh];
+    // Killed at the moment when so many have been answered: of the others some are under way, some on disk.
+    const enough = Math.floor(random() * (all.length + 1));
+    const killed = Promise.withResolvers<undefined>();
+    let arrived = 0;
+    const sending = all.map(async (sent) => {
+      const answer = await send(service, sent);
+      if (++arrived >= enough) killed.resolve(undefined);
+      return { sent, answer };
+    });
+    if (enough > 0) await killed.promise;
     service.process.kill('SIGKILL');
     const answers = await Promise.all(sending);
     for (const { answer } of answers)
