@@ -9,6 +9,7 @@ import { Catalogue } from './catalogue';
 import type { CommandToDecide, Outcome } from './deciding';
 import { Deciding } from './deciding';
 import { derivedId } from './derived-id';
+import { rememberRules } from './remembered-rules';
 
 /** One field that cannot be used: where (JSON pointer into the request) and what it must be. */
 export interface FieldFault {
@@ -52,6 +53,7 @@ export class Commands {
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(HOSTED) hosted: readonly Hosted[],
   ) {
+    rememberRules();
     this.busClasses = new Map(hosted.map(({ aggregate, command }) => [aggregate.name, command]));
   }
 

@@ -17,6 +17,9 @@ export interface Folded {
 /** Streams kept folded; the one not asked for longest goes first. */
 const KEPT = 1_000;
 
+/** Events of a long stream read and folded at a time: those before them can go. */
+const AT_A_TIME = 500;
+
 /**
  * Folds streams. What was folded once is kept, and only what came since is read: streams only grow, so that what is
  * kept can be behind but never wrong, whoever wrote meanwhile.
@@ -31,15 +34,19 @@ export class Folding {
   ) {}
 
   async upToEnd(aggregate: Aggregate, stream: string): Promise<Folded> {
-    const before = this.kept.get(stream) ?? {
+    let folded: Folded = this.kept.get(stream) ?? {
       state: aggregate.decider.initial,
       revision: -1,
       position: START,
       commands: new Set<string>(),
     };
-    const news = await this.events.readStream(stream, { from: before.revision + 1 });
-    const last = news.at(-1);
-    return last === undefined ? before : this.carriedOn(aggregate, stream, before, last, news);
+    for (;;) {
+      const from = folded.revision + 1;
+      const news = await this.events.readStream(stream, { from, limit: AT_A_TIME });
+      const last = news.at(-1);
+      if (last !== undefined) folded = this.carriedOn(aggregate, stream, folded, last, news);
+      if (news.length < AT_A_TIME) return folded;
+    }
   }
 
   /** The stream after the events that follow `before`: read from the store, or just appended to it there. */

@@ -7,7 +7,10 @@ import type { SchoolCard } from './schools';
 import { schools } from './schools';
 
 /** A period of the register, with the event that made it. */
-export type RegisterPeriod = Period & { readonly changeId: string; readonly recordedAt: string };
+export type RegisterPeriod = Pick<Period, 'from' | 'category'> & {
+  readonly changeId: string;
+  readonly recordedAt: string;
+};
 
 /** All categories of one school by the days they were in force, as far as is known. A few a year: small for decades. */
 export type RegisterEntry = {
@@ -23,10 +26,13 @@ const decided: Touch<RegisterEntry, CategoryDecided> = {
     const made = { changeId: event.id, recordedAt: event.recordedAt };
     return {
       schoolId: event.data.schoolId,
-      periods: applied(before, event).map((period) =>
-        period.from === event.data.effectiveFrom
-          ? { ...period, ...made }
-          : { ...made, ...known.get(period.from), ...period },
+      periods: applied(before, event).map(
+        ({ from, category }) =>
+          (from === event.data.effectiveFrom ? undefined : known.get(from)) ?? {
+            from,
+            category,
+            ...made,
+          },
       ),
     };
   },

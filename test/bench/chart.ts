@@ -1,13 +1,13 @@
 import type { Figure } from './measuring';
 import { holds, inShort, limitOf } from './measuring';
 
-const WIDTH = 860;
-const LEFT = 420;
-const RIGHT = 130;
+const WIDTH = 1060;
+const LEFT = 570;
+const RIGHT = 160;
 const LINE = 30;
 const TOP = 64;
 /** The longest bar there is room for, as a proportion of bare. */
-const MOST = 1.2;
+const MOST = 1;
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 const x = (value: number): number =>
@@ -41,8 +41,8 @@ function barOf(figure: Figure, at: number): string {
   const least = limit !== undefined && 'atLeast' in limit ? x(limit.atLeast) : LEFT;
   const name = nameOf(figure);
   const words = `${inShort(figure)} (${limitOf(figure)}${holds(figure) ? '' : ': short'})`;
-  return `<text x="${LEFT - 10}" y="${y + 19}" text-anchor="end" fill="#0b0c0c"${name.length > 60 ? ` textLength="${LEFT - 26}" lengthAdjust="spacingAndGlyphs"` : ''}>${escaped(name)}</text>
+  return `<text x="${LEFT - 10}" y="${y + 19}" text-anchor="end" fill="#0b0c0c">${escaped(name)}</text>
 <rect x="${LEFT}" y="${y + 5}" width="${x(value) - LEFT}" height="${LINE - 10}" fill="${holds(figure) ? '#1d70b8' : '#d4351c'}"/>
 <line x1="${least}" y1="${y + 2}" x2="${least}" y2="${y + LINE - 2}" stroke="#0b0c0c" stroke-width="3"/>
-<text x="${Math.max(x(value), least) + 8}" y="${y + 19}" fill="#0b0c0c">${words}</text>`;
+<text x="${x(MOST) + 10}" y="${y + 19}" fill="#0b0c0c">${words}</text>`;
 }

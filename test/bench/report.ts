@@ -77,8 +77,8 @@ ${table}
   makes them into text and inserts them, in a transaction each or 64 in one. What ours does besides: it checks stream,
   expected revision, ids and that the data is plain JSON, and gathers what arrives in one turn of the event loop.
 - "Text ready made": a stricter bare loop, whose text was made outside of the time measured. It has no limit.
-- Commands: a change of head at one school after another; 64 at once are 64 askers who ask again when they are answered.
-  The bare loop inserts the very rows the commands wrote, their text ready made.
+- Commands: a change of head or chair at one school after another, each appending one event; 64 at once are 64 askers who ask again when they are answered.
+  The bare loop makes the very events the commands wrote into text and inserts them.
 - Folding: all streams of a school, from the first event. Commands after the first one at a school read only what is new.
 - Rebuild: pages of 500 events. The bare loop reads and parses the page and writes the same versions into the same
   tables in one transaction; afterwards the rows of both files are compared, and a difference ends the bench. What the

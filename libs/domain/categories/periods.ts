@@ -25,6 +25,8 @@ export type CategoryDecided = Extract<
  */
 export function applied(periods: readonly Period[], event: CategoryDecided): readonly Period[] {
   const begins = periodOf(event);
+  const last = periods.at(-1);
+  if (last === undefined || last.from < begins.from) return [...periods, begins];
   return [...periods.filter(({ from }) => from !== begins.from), begins].toSorted((a, b) =>
     a.from < b.from ? -1 : 1,
   );

@@ -125,10 +125,17 @@ const urnChanged = (
 });
 
 /** Posts in order of the day they were taken up; a later record for the same day replaces the earlier. */
-const withPost = <K extends string>(posts: readonly Post<K>[], post: Post<K>): readonly Post<K>[] =>
-  [...posts.filter(({ from }) => from !== post.from), post].toSorted((a, b) =>
+const withPost = <K extends string>(
+  posts: readonly Post<K>[],
+  post: Post<K>,
+): readonly Post<K>[] => {
+  const last = posts.at(-1);
+  // Most are told in order, and then there is nothing to sort.
+  if (last === undefined || last.from < post.from) return [...posts, post];
+  return [...posts.filter(({ from }) => from !== post.from), post].toSorted((a, b) =>
     a.from < b.from ? -1 : 1,
   );
+};
 
 const postOf = <K extends string>({ personRef, kind, from }: Post<K>): Post<K> => ({
   ...(personRef === undefined ? {} : { personRef }),
