@@ -1,10 +1,11 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { IsIn, IsOptional, Matches } from 'class-validator';
-import { Asking, Open, SESSION_SECONDS, TOKENS, wellFormed } from '#application';
+import { Asking, Open, SESSION_SECONDS, TOKENS } from '#application';
 import { peopleRoles, schoolRoles } from '#domain';
 import type { Tokens } from '#platform';
 import { schoolByUrn } from '#read-models';
 import { malformed, problem, problemOfNotAnswered, ProblemException } from './problem';
+import { parameters } from './query-fields';
 
 class DemoSignIn {
   @IsIn(peopleRoles, { message: `role must be one of ${peopleRoles.join(', ')}` })
@@ -31,9 +32,7 @@ export class DemoSignInController {
   async signIn(
     @Body() fields: unknown,
   ): Promise<{ token: string; role: string; validForSeconds: number }> {
-    const checked = wellFormed(DemoSignIn, fields);
-    if ('malformed' in checked) throw new ProblemException(malformed(checked.malformed));
-    const { role, urn } = checked.data as unknown as DemoSignIn;
+    const { role, urn } = parameters(DemoSignIn, fields);
     const needsSchool = (schoolRoles as readonly string[]).includes(role);
     const schoolId = needsSchool ? await this.schoolOf(urn) : undefined;
     const token = await this.tokens.issue(

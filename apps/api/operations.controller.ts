@@ -4,10 +4,11 @@ import { Body, Controller, HttpCode, Inject, Optional, Post, Res } from '@nestjs
 import { IsString, Length } from 'class-validator';
 import type { Response } from 'express';
 import type { Backup } from '#application';
-import { BACKUP, LOG, Reads, wellFormed, Worker } from '#application';
+import { BACKUP, LOG, Reads, Worker } from '#application';
 import { StoreError } from '#kernel';
 import type { Log } from '#platform';
 import { malformed, problem, ProblemException } from './problem';
+import { parameters } from './query-fields';
 
 class BackupFields {
   @IsString({ message: 'file must be the full path of a file that is not there yet' })
@@ -72,9 +73,7 @@ export class OperationsController {
   @Post('backup')
   @HttpCode(200)
   async backup(@Body() fields: unknown): Promise<{ file: string }> {
-    const checked = wellFormed(BackupFields, fields);
-    if ('malformed' in checked) throw new ProblemException(malformed(checked.malformed));
-    const { file } = checked.data as unknown as BackupFields;
+    const { file } = parameters(BackupFields, fields);
     if (!isAbsolute(file)) {
       throw new ProblemException(
         malformed([{ pointer: '/file', detail: 'file must be a full path, from the root on.' }]),

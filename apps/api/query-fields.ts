@@ -34,7 +34,7 @@ export class PageFields extends WhenFields {
   skip?: string;
 }
 
-/** The parameters of a query, checked; each fault with its pointer. Repeated parameters are a fault of their own. */
+/** The fields of a request or the parameters of a query, checked; each fault with its pointer. Repeated parameters are a fault of their own. */
 export function parameters<T extends object>(takes: new () => T, query: unknown): T {
   const checked = wellFormed(takes, query);
   if ('malformed' in checked) throw new ProblemException(malformed(checked.malformed));

@@ -7,6 +7,7 @@ import {
   UnauthorizedException,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { peopleRoles } from '#domain';
 import type { Identity, Tokens } from '#platform';
 import { TOKENS } from './ports';
 
@@ -38,19 +39,7 @@ export const readers = {
   imports: { all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator'], own: [] },
   /** Giving commands and reading files in: everyone signed in may ask; the catalogue's table decides. */
   commands: {
-    all: [
-      'adviser',
-      'team-leader',
-      'head-of-service',
-      'headteacher',
-      'chair',
-      'champion',
-      'home-head',
-      'board',
-      'scrutiny',
-      'auditor',
-      'operator',
-    ],
+    all: [...peopleRoles, 'operator'],
     own: [],
   },
   /** Bringing national files in. */

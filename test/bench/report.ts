@@ -59,8 +59,9 @@ function readme(figures: readonly Figure[], { sizes, loadBefore, loadAfter }: Co
   return `# Measured
 
 Made by \`npm run bench\`${sizes.includes(1_000_000) ? ' with `-- all`' : ''} on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.versions.node}, ${process.platform}.
-Load average before: ${load(loadBefore)}; after: ${load(loadAfter)} (over 1, 5 and 15 minutes). On ${cpus().length} cores a load of 2 or more besides the
-bench's own 1 means that rates are lower than the machine's; the ratios stand, because both sides took turns.
+Load average before: ${load(loadBefore)}; after: ${load(loadAfter)} (over 1, 5 and 15 minutes).
+Both sides take turns, so most ratios stand on a busy machine; those of work done one at a time do not: beside a flush to
+disk ours computes and the bare loop hardly does, so that they fall by several points when others want the processor.
 
 ${failing.length === 0 ? 'Every figure that has a limit is within it.' : `Not within its limit: ${failing.map(({ what }) => what).join('; ')}.`}
 
