@@ -83,6 +83,14 @@ export interface SubscribeOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Which log this is. A history that moved to another store is one log in several volumes. */
+export interface LogIdentity {
+  /** A UUID given when the log began; the same in every volume. */
+  readonly id: string;
+  /** 0 where it began; one more for each move. */
+  readonly volume: number;
+}
+
 /**
  * Append-only log of events in streams. Failures of the store itself (disk, network, damaged file) are thrown as
  * `StoreError`; what a caller can do something about is a value.
@@ -118,6 +126,28 @@ export interface EventStore {
 
   /** Position of the last event recorded at or before the instant (ISO, UTC); `START` when there is none. */
   positionAt(instant: string): Promise<Position>;
+
+  /** Which log this is and in which volume; a store that was never used gives itself an identity. */
+  identity(): Promise<LogIdentity>;
+
+  /**
+   * Takes over a page of another store's history, in log order and without gaps: ids, streams, revisions, times and
+   * metadata as they are, positions of this store's own. Only into a store that holds nothing else than what it took
+   * over from this very log, so that it may be broken off and gone on with; what it has already is passed over. The
+   * first page gives the store the log's identity in the next volume.
+   * @returns the source's position up to which everything is here now.
+   * @throws StoreError 'foreign' when the store holds anything else, 'invalid' for events out of order.
+   */
+  takeOver(from: LogIdentity, events: readonly RecordedEvent[]): Promise<Position>;
+
+  /** How far `takeOver` has come, as a position of the source; `START` when nothing was taken over. */
+  takenOver(): Promise<Position>;
+
+  /**
+   * What a position given out in an earlier volume means here: the place up to which this store holds exactly what that
+   * position had seen. A position of this volume is answered as it is. undefined: it is of no volume of this log.
+   */
+  translated(position: Position): Promise<Position | undefined>;
 
   close(): Promise<void>;
 }

@@ -107,6 +107,14 @@ export interface ReadStore {
   mark(name: string): Promise<Position>;
   setMark(name: string, position: Position): Promise<void>;
 
+  /**
+   * True when `holder` may do the named work for the next `ms` milliseconds: nobody else holds it, or it held it already.
+   * It saves several workers from doing the same; nothing rests on it, for a sleeper may wake after its time.
+   */
+  lease(name: string, holder: string, ms: number): Promise<boolean>;
+  /** Gives the work up before its time; nothing happens when somebody else holds it. */
+  release(name: string, holder: string): Promise<void>;
+
   close(): Promise<void>;
 }
 
