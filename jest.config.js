@@ -1,5 +1,7 @@
-// One runner, four kinds of test. Specs of pure code stand beside the code; what needs a store or a server is under
-// test/. `npm test -- --selectProjects unit` runs one kind, `npm test -- PATH` one file.
+// One runner, five kinds of test. Specs of pure code stand beside the code; what needs a store or a server is under
+// test/. `npm test -- --selectProjects unit` runs one kind, `npm test -- PATH` one file. What needs an engine
+// (EventStoreDB, MongoDB, Kafka) is called *.engine.spec.ts and runs by `npm run test:engines` only.
+const ENGINES = '\\.engine\\.spec\\.ts$';
 const common = {
   testEnvironment: 'node',
   // '#kernel' and its like mean the sources here, and dist/ when the product runs: see "imports" in package.json.
@@ -13,7 +15,12 @@ const common = {
   ],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/node_modules/.cache'],
 };
-const project = (displayName, ...testMatch) => ({ ...common, displayName, testMatch });
+const project = (displayName, ...testMatch) => ({
+  ...common,
+  displayName,
+  testMatch,
+  testPathIgnorePatterns: ['/node_modules/', ENGINES],
+});
 
 module.exports = {
   // Random order finds tests that lean on each other; the seed is printed.
@@ -27,5 +34,9 @@ module.exports = {
       globalSetup: '<rootDir>/test/support/played-county.ts',
     },
     project('house', '<rootDir>/test/house/**/*.spec.ts'),
+    {
+      ...project('engines', '<rootDir>/test/**/*.engine.spec.ts'),
+      testPathIgnorePatterns: ['/node_modules/'],
+    },
   ],
 };

@@ -82,7 +82,12 @@ const verbs = {
   test: (args) => {
     build({ quiet: true });
     const report = process.env.TEST_REPORT;
-    tool('jest/bin/jest.js', ...(report ? ['--json', `--outputFile=${report}`] : []), ...args);
+    tool(
+      'jest/bin/jest.js',
+      ...(report ? ['--json', `--outputFile=${report}`] : []),
+      ...args,
+      ...(args.includes('--selectProjects') ? [] : ['--ignoreProjects=engines']),
+    );
   },
   /** Cheap first. Names of steps may follow: `npm run check -- lint types`. */
   check: (names) => {
