@@ -9,17 +9,23 @@ import { anEvent, refusal } from './event-store-ground';
 
 type StoreWarning = Parameters<NonNullable<EmbeddedEventStoreOptions['log']>>[0];
 
-eventStoreContract('The embedded store', () => {
+const emptyStore = () => {
   const folder = newFolder();
-  const store = openEmbeddedEventStore({ folder });
+  let store = openEmbeddedEventStore({ folder });
   return Promise.resolve({
     store,
+    reopen: async () => {
+      await store.close();
+      store = openEmbeddedEventStore({ folder });
+      return store;
+    },
     dispose: async () => {
       await store.close();
       rmSync(folder, { recursive: true, force: true });
     },
   });
-});
+};
+eventStoreContract('The embedded store', emptyStore, emptyStore);
 
 describe('The embedded event store', () => {
   let t: DataFolder;

@@ -4,18 +4,26 @@ import type { NewEvent, Position, RecordedEvent } from '#kernel';
 import { appendingContract } from './event-store-appending';
 import { anEvent, given, Ground, refusal, someEvents } from './event-store-ground';
 import type { StoreUnderTest } from './event-store-ground';
+import { movingContract } from './event-store-moving';
+import type { EmptyStore } from './event-store-moving';
 
 /**
  * What every event store promises, whatever it is made of. The log may hold other people's events already: each test
- * keeps to stream names of its own, and to the log behind the end it found.
+ * keeps to stream names of its own, and to the log behind the end it found. Only a history that moves needs a store that
+ * holds nothing: `makeEmpty` is left out where none can be had.
  */
-export function eventStoreContract(name: string, makeStore: () => Promise<StoreUnderTest>): void {
+export function eventStoreContract(
+  name: string,
+  makeStore: () => Promise<StoreUnderTest>,
+  makeEmpty?: () => Promise<EmptyStore>,
+): void {
   describe(`${name}, as an event store,`, () => {
     const t = new Ground();
     beforeEach(() => t.begin(makeStore));
     afterEach(() => t.end());
 
     appendingContract(t);
+    movingContract(t, makeEmpty);
 
     describe('reading a stream', () => {
       it('answers as slicing a list would: any start, direction and limit', async () => {
