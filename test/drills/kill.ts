@@ -18,6 +18,8 @@ import { START } from '#kernel';
 import { readModels } from '#read-models';
 import { digestOf, documentsIn, pureFold } from '../support/pure-fold';
 import { seeded } from '../support/seeded';
+import type { Acknowledged, Sent } from './load';
+import { headChange, registration, send } from './load';
 
 const SCHOOLS = 20;
 const BURST = 64;
@@ -46,70 +48,6 @@ async function start(folder: string): Promise<Service> {
   throw new Error('The service did not start in time.');
 }
 
-interface Sent {
-  readonly key: string;
-  readonly path: string;
-  readonly body: object;
-}
-interface Acknowledged extends Sent {
-  readonly position: number;
-}
-
-const schoolId = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-
-const registration = (n: number): Sent => ({
-  key: `register ${n}`,
-  path: 'schools/register-school',
-  body: {
-    schoolId: schoolId(n),
-    urn: String(900001 + n),
-    name: `Invented School ${n}`,
-    phase: 'primary',
-    kind: 'primary',
-    status: 'maintained',
-    typeName: 'Community school',
-    state: 'open',
-    asAt: '2020-01-01',
-  },
-});
-
-const headChange = (n: number): Sent => ({
-  key: `head ${n}`,
-  path: 'schools/record-head-change',
-  body: {
-    schoolId: schoolId(n % SCHOOLS),
-    personRef: `person-${n}`,
-    kind: n % 2 === 0 ? 'permanent' : 'interim',
-    // Later each time, so that none is old news.
-    from: new Date(Date.UTC(2020, 0, 2) + Math.floor(n / SCHOOLS) * 86_400_000)
-      .toISOString()
-      .slice(0, 10),
-  },
-});
-
-/** Sends one command; undefined when the service died before it answered. Any other answer than yes ends the drill. */
-async function send({ url, token }: Service, sent: Sent): Promise<Acknowledged | undefined> {
-  let response: Response;
-  try {
-    response = await fetch(`${url}/api/v1/${sent.path}`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        'idempotency-key': sent.key,
-      },
-      body: JSON.stringify(sent.body),
-    });
-    const answer = (await response.json()) as { position: number; detail?: string };
-    if (response.ok) return { ...sent, position: answer.position };
-    throw new Refused(`${sent.key}: ${response.status} ${answer.detail ?? ''}`);
-  } catch (error) {
-    if (error instanceof Refused) throw error;
-    return undefined;
-  }
-}
-class Refused extends Error {}
-
 async function drill(bursts: number, seed: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'kill-drill-'));
   const random = seeded(seed);
@@ -123,7 +61,7 @@ async function drill(bursts: number, seed: number): Promise<void> {
   let next = 0;
   let unanswered: Sent[] = [];
   for (let burst = 1; burst <= bursts; burst++) {
-    const fresh = Array.from({ length: BURST }, () => headChange(next++));
+    const fresh = Array.from({ length: BURST }, () => headChange(next++, SCHOOLS));
     const all = [...unanswered, ...fresh];
     // Killed at the moment when so many have been answered: of the others some are under way, some on disk.
     const enough = Math.floor(random() * (all.length + 1));
