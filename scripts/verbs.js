@@ -35,6 +35,13 @@ function tool(bin, ...args) {
   }
 }
 
+/** The settings that say where a real engine is. */
+const ENGINES = ['EVENTSTORE_URL', 'MONGODB_URL', 'KAFKA_BROKERS'];
+
+function jest(report, args) {
+  tool('jest/bin/jest.js', ...(report ? ['--json', `--outputFile=${report}`] : []), ...args);
+}
+
 const steps = {
   format: () => tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '--cache', '.'),
   arrows: () =>
@@ -78,16 +85,29 @@ const verbs = {
   bench: (args) => become('test/bench/main.js', args),
   catalog: (args) => become('scripts/catalog.js', args, { quiet: true }),
   lint: steps.lint,
-  /** Where TEST_REPORT names a file, jest's own account of the run is written there as JSON. */
+  /**
+   * Everything that needs no engine; the suites of the engines too where an address of one is given. Where TEST_REPORT
+   * names a file, jest's own account of the run is written there as JSON.
+   */
   test: (args) => {
     build({ quiet: true });
-    const report = process.env.TEST_REPORT;
-    tool(
-      'jest/bin/jest.js',
-      ...(report ? ['--json', `--outputFile=${report}`] : []),
+    const named = args.includes('--selectProjects');
+    const given = ENGINES.filter((name) => process.env[name]);
+    jest(process.env.TEST_REPORT, [
       ...args,
-      ...(args.includes('--selectProjects') ? [] : ['--ignoreProjects=engines']),
-    );
+      ...(named || given.length > 0 ? [] : ['--ignoreProjects=engines']),
+    ]);
+    if (!named && given.length === 0)
+      console.log(
+        `Skipped: what needs EventStoreDB, MongoDB or Kafka. It runs where ${ENGINES.join(', ')} say where one is, and by "npm run test:engines", which starts what it can.`,
+      );
+  },
+  /** Starts what engines it can, says which are real, and runs every suite, journey and short drill on them. */
+  'test:engines': (args) => {
+    build({ quiet: true });
+    tool('../dist/test/engines/at-hand.js');
+    jest(process.env.ENGINES_REPORT, ['--selectProjects', 'engines', '--', ...args]);
+    if (args.length === 0) tool('../dist/test/drills/distributed.js', 'all', '2');
   },
   /** Cheap first. Names of steps may follow: `npm run check -- lint types`. */
   check: (names) => {
