@@ -63,8 +63,8 @@ const plain = (count: number, volume = 0): History =>
 const everything = async (store: EventStore): Promise<readonly RecordedEvent[]> =>
   (await store.readLog(START, { limit: 100_000 })).events;
 
-/** An event without its place in the log: what must be the same at both ends of a move. */
-const unplaced = ({ position: _, ...event }: RecordedEvent) => event;
+/** An event without its places in the log: what must be the same at both ends of a move. */
+const unplaced = ({ position: _here, takenFrom: _there, ...event }: RecordedEvent) => event;
 
 const pagesOf = (events: readonly RecordedEvent[], size: number): RecordedEvent[][] =>
   Array.from({ length: Math.ceil(events.length / size) }, (_, i) =>
@@ -148,7 +148,9 @@ export function movingContract(t: Ground, makeEmpty?: () => Promise<EmptyStore>)
 
     const takeOver = async ({ from, events }: History, pageSize = 7): Promise<void> => {
       for (const page of pagesOf(events, pageSize)) {
-        expect(await store.takeOver(from, page)).toBe(page.at(-1)?.position);
+        const before = await store.takenOver();
+        const end = page.at(-1)?.position ?? START;
+        expect(await store.takeOver(from, page)).toBe(Math.max(before, end));
       }
     };
     const expectToHold = async ({ from, events }: History): Promise<void> => {
@@ -346,6 +348,42 @@ export function movingContract(t: Ground, makeEmpty?: () => Promise<EmptyStore>)
       await store.append('school-0', 'any', someEvents(1));
       await following;
       expect(seen).toEqual(await everything(store));
+    });
+
+    it('keeps where events stood in earlier volumes, and understands the positions of all of them', async () => {
+      // Moved twice before: a log in volume 2, of which the first twelve events were in volumes 1 and 0 as well.
+      const { from, events } = plain(20, 2);
+      const history = events.map((event, i) => ({
+        ...event,
+        ...(i < 12
+          ? { takenFrom: [positionIn(1, 10 + i * 7), ...(i < 5 ? [positionIn(0, i + 1)] : [])] }
+          : {}),
+      }));
+      await takeOver({ from, events: history }, 6);
+      await store.append('school-0', 'any', someEvents(1));
+      const here = await everything(store);
+      expect(here.map(({ takenFrom }) => takenFrom)).toEqual([
+        ...history.map(({ position, takenFrom = [] }) => [position, ...takenFrom]),
+        undefined,
+      ]);
+      const [one] = await store.readStream('school-1', { limit: 1 });
+      expect(one?.takenFrom).toEqual(here[1]?.takenFrom);
+      const expected: [Position, Position | undefined][] = [
+        ...[1, 2, 3, 4, 5].map((place): [Position, Position | undefined] => [
+          positionIn(0, place),
+          here[place - 1]?.position,
+        ]),
+        [positionIn(0, 6), here[4]?.position],
+        [positionIn(1, 9), START],
+        [positionIn(1, 10), here[0]?.position],
+        [positionIn(1, 16), here[0]?.position],
+        [positionIn(1, 17), here[1]?.position],
+        [positionIn(1, 10_000), here[11]?.position],
+        [positionIn(4, 1), undefined],
+      ];
+      for (const [position, translated] of expected) {
+        expect([position, await store.translated(position)]).toEqual([position, translated]);
+      }
     });
 
     it('understands every position given out before, as what had been seen there', async () => {

@@ -24,6 +24,8 @@ export interface RecordedEvent extends NewEvent {
   readonly revision: number;
   /** ISO instant in UTC with milliseconds, given by the store; it never goes backwards along the log. */
   readonly recordedAt: string;
+  /** Where it stood in earlier volumes of this log, the newest first; absent when it was recorded in this one. */
+  readonly takenFrom?: readonly Position[];
 }
 
 /** What the writer believes of the stream: anything, nothing in it yet, or exactly this last revision. */
@@ -110,7 +112,10 @@ export interface EventStore {
   /** The events of one stream in order; an unknown stream is empty. */
   readStream(stream: string, options?: ReadStreamOptions): Promise<readonly RecordedEvent[]>;
 
-  /** One page of the log behind `after`, in log order. `limit` bounds the events returned, default 500. */
+  /**
+   * One page of the log behind `after`, in log order. `limit` bounds the events returned, default 500.
+   * @throws StoreError 'invalid' for a position of another volume: translate it first. So does `subscribe`.
+   */
   readLog(after: Position, options?: { filter?: LogFilter; limit?: number }): Promise<LogPage>;
 
   /**
@@ -134,7 +139,8 @@ export interface EventStore {
    * Takes over a page of another store's history, in log order and without gaps: ids, streams, revisions, times and
    * metadata as they are, positions of this store's own. Only into a store that holds nothing else than what it took
    * over from this very log, so that it may be broken off and gone on with; what it has already is passed over. The
-   * first page gives the store the log's identity in the next volume.
+   * first page gives the store the log's identity in the next volume. Where events stood in still earlier volumes
+   * (`takenFrom`) is kept too.
    * @returns the source's position up to which everything is here now.
    * @throws StoreError 'foreign' when the store holds anything else, 'invalid' for events out of order.
    */

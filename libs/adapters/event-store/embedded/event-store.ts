@@ -9,6 +9,7 @@ import type {
   EventStore,
   ExpectedRevision,
   LogFilter,
+  LogIdentity,
   LogPage,
   NewEvent,
   Position,
@@ -22,7 +23,9 @@ import { EVENTS_FILE, openToRead, openToWrite, syncFolderOf } from './format';
 import { LogReader } from './log-reader';
 import { LogWriter } from './log-writer';
 import type { StoreWarning } from './log-writer';
+import { TakingOver } from './taking-over';
 import { closed, invalid, storeErrorFrom, systemCodeOf } from './trouble';
+import { Volume } from './volume';
 import { lockForWriting } from './writer-lock';
 
 /** Events in a page when the reader does not say. */
@@ -77,6 +80,7 @@ interface Writing {
 }
 
 export class EmbeddedEventStore implements EventStore {
+  readonly #volume: Volume;
   readonly #reader: LogReader;
   readonly #writer: LogWriter | undefined;
   readonly #arrivals: Arrivals;
@@ -87,13 +91,16 @@ export class EmbeddedEventStore implements EventStore {
     private readonly db: DatabaseSync,
     private readonly writing?: Writing,
   ) {
-    this.#reader = new LogReader(db, file, (stream) => this.#writer?.knownRevision(stream));
+    this.#volume = new Volume(db, file);
+    this.#reader = new LogReader(db, file, this.#volume, (stream) =>
+      this.#writer?.knownRevision(stream),
+    );
     if (writing === undefined) {
       this.#arrivals = new Arrivals(this.#growth());
       return;
     }
     this.#arrivals = new Arrivals();
-    this.#writer = new LogWriter(db, file, writing.clock, writing.log, () => {
+    this.#writer = new LogWriter(db, file, this.#volume, writing.clock, writing.log, () => {
       this.#arrivals.announce();
     });
   }
@@ -104,14 +111,11 @@ export class EmbeddedEventStore implements EventStore {
     events: readonly NewEvent[],
   ): Promise<Appended | AppendRefused> {
     return new Promise((resolve, reject) => {
-      this.#assertOpen();
-      if (this.#writer === undefined) {
-        throw new StoreError(
-          'read-only',
-          'This process opened the event store for reading only; append where it is written.',
-        );
-      }
-      this.#writer.append({ request: appendRequest(stream, expected, events), resolve, reject });
+      this.#writerNow().append({
+        request: appendRequest(stream, expected, events),
+        resolve,
+        reject,
+      });
     });
   }
 
@@ -149,15 +153,37 @@ export class EmbeddedEventStore implements EventStore {
   }
 
   end(): Promise<Position> {
-    return new Promise((resolve) => {
-      resolve(this.#reader.end());
-    });
+    return promised(() => this.#reader.end());
   }
 
   positionAt(instant: string): Promise<Position> {
-    return new Promise((resolve) => {
-      resolve(this.#reader.positionAt(instant));
+    return promised(() => this.#reader.positionAt(instant));
+  }
+
+  identity(): Promise<LogIdentity> {
+    return promised(() => this.#volume.identity());
+  }
+
+  /** A page is one transaction: give pages that fit into memory several times. */
+  takeOver(from: LogIdentity, events: readonly RecordedEvent[]): Promise<Position> {
+    return promised(() => {
+      const writer = this.#writerNow();
+      writer.drain();
+      try {
+        return new TakingOver(this.db, this.file, this.#volume).takeOver(from, events);
+      } finally {
+        writer.forget();
+        this.#arrivals.announce();
+      }
     });
+  }
+
+  takenOver(): Promise<Position> {
+    return promised(() => this.#volume.takenOver().position);
+  }
+
+  translated(position: Position): Promise<Position | undefined> {
+    return promised(() => this.#volume.translated(position));
   }
 
   /**
@@ -203,7 +229,7 @@ export class EmbeddedEventStore implements EventStore {
         ours.push(name);
       }
       source.exec('BEGIN');
-      const end = new LogReader(source, this.file).end();
+      const end = new LogReader(source, this.file, new Volume(source, this.file)).end();
       const pageSize = Number(source.prepare('PRAGMA page_size').get()?.['page_size']);
       const pages = await backup(source, partial, {
         rate: BACKUP_STEP,
@@ -239,10 +265,25 @@ export class EmbeddedEventStore implements EventStore {
     };
   }
 
+  #writerNow(): LogWriter {
+    this.#assertOpen();
+    if (this.#writer !== undefined) return this.#writer;
+    throw new StoreError(
+      'read-only',
+      'This process opened the event store for reading only; append where it is written.',
+    );
+  }
+
   #assertOpen(): void {
     if (!this.db.isOpen) throw closed();
   }
 }
+
+/** What synchronous work answers or throws, as a promise. */
+const promised = <T>(work: () => T): Promise<T> =>
+  new Promise((resolve) => {
+    resolve(work());
+  });
 
 const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
 

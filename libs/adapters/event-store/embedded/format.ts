@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -10,8 +11,10 @@ export const EVENTS_FILE = 'events.db';
 /** "SBS1" in SQLite's application_id: whose file it is. */
 const APPLICATION_ID = 0x53425331;
 
-/** The newest format this code reads and writes, in SQLite's user_version. */
+/** The format of a log that has stayed where it began, in SQLite's user_version. */
 const FORMAT = 1;
+/** The format of a log that came from another store: its places are not its positions. The newest this code knows. */
+export const MOVED_FORMAT = 2;
 
 /**
  * `position` is the rowid, so the log is the table in its own order. What filters look at stands before `data`, so that
@@ -31,6 +34,16 @@ const SCHEMA = `
   CREATE UNIQUE INDEX events_by_stream ON events (stream, revision);
   CREATE UNIQUE INDEX events_by_id ON events (id);
 `;
+
+/**
+ * Which log this is; one row. Files written before there were identities lack it and get it when they are next opened to
+ * write. Their format stays: versions that do not look for it go on as before.
+ */
+const LOG = `
+  CREATE TABLE log (id TEXT NOT NULL, volume INTEGER NOT NULL) STRICT;
+  INSERT INTO log VALUES ('%', 0);
+`;
+const identity = (): string => LOG.replace('%', randomUUID());
 
 /** How long SQLite waits for a lock held for a moment by another process (opening, closing, recovery), in ms. */
 const LOCK_WAIT = 2_000;
@@ -76,6 +89,9 @@ export function openToWrite(file: string, maxBytes: number | undefined): Databas
     if (textOf(db, 'PRAGMA journal_mode = WAL') !== 'wal') {
       throw unavailable(file, 'its file system cannot hold a write-ahead log; use a local disk');
     }
+    if (numberOf(db, `SELECT count(*) FROM sqlite_schema WHERE name = 'log'`) === 0) {
+      db.exec(`BEGIN; ${identity()} COMMIT`);
+    }
     if (maxBytes !== undefined) {
       const pages = Math.floor(maxBytes / numberOf(db, 'PRAGMA page_size'));
       db.exec(`PRAGMA max_page_count = ${pages}`);
@@ -111,7 +127,7 @@ function create(file: string): void {
     const db = new DatabaseSync(making);
     try {
       db.exec(
-        `BEGIN; ${SCHEMA} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT}; COMMIT;`,
+        `BEGIN; ${SCHEMA} ${identity()} PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT}; COMMIT;`,
       );
       db.exec('PRAGMA journal_mode = WAL');
     } finally {
@@ -140,15 +156,23 @@ function assertReadable(db: DatabaseSync, file: string): void {
     throw foreign(file, 'it is a SQLite file of another program');
   }
   const format = numberOf(db, 'PRAGMA user_version');
-  if (format > FORMAT) {
+  if (format > MOVED_FORMAT) {
     throw new StoreError(
       'newer-format',
-      `${file} was written by a newer version of Side by Side (format ${format}; this one knows up to ${FORMAT}). It has ` +
+      `${file} was written by a newer version of Side by Side (format ${format}; this one knows up to ${MOVED_FORMAT}). It has ` +
         'not been touched. Start the newer version, or put back the backup made before it was first started.',
     );
   }
   if (format < 1) throw damaged(file, 'it does not say its format');
+  if (format === MOVED_FORMAT) assertMoved(db, file);
   assertLastEventStands(db, file);
+}
+
+/** A log that came from elsewhere must say which one it is and where its events stood, or positions would be misread. */
+function assertMoved(db: DatabaseSync, file: string): void {
+  const tables = `SELECT count(*) FROM sqlite_schema WHERE name IN ('log', 'earlier_positions')`;
+  if (numberOf(db, tables) === 2 && numberOf(db, 'SELECT volume FROM log') > 0) return;
+  throw damaged(file, 'it does not say which log it goes on with');
 }
 
 /** The last event must be found by its stream and by its id as well: a cheap look at all three trees where they grow. */

@@ -1,6 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { START } from '#kernel';
 import type {
   JsonObject,
   LogFilter,
@@ -10,6 +9,7 @@ import type {
   RecordedEvent,
 } from '#kernel';
 import { closed, damaged, invalid, storeErrorFrom } from './trouble';
+import type { Volume } from './volume';
 
 /** Most events or places of the log looked at before other work of the process gets its turn: a few milliseconds. */
 const WINDOW = 500;
@@ -34,6 +34,7 @@ export class LogReader {
   constructor(
     private readonly db: DatabaseSync,
     private readonly file: string,
+    private readonly volume: Volume,
     /** The last revision of a stream, where it is known without looking into the file. */
     private readonly knownRevision: (stream: string) => number | undefined = () => undefined,
   ) {
@@ -82,40 +83,44 @@ export class LogReader {
     if (limit === 0) throw invalid('The limit of a page of the log must be at least 1.');
     const scan = this.#scanFor(filter);
     const events: RecordedEvent[] = [];
-    let scannedTo: number = after;
+    const from = this.volume.placeOf(after);
+    let scannedTo = from;
     for (;;) {
-      const end = this.end();
+      const end = this.#lastPlace();
       if (scannedTo < end)
         scannedTo = scan(scannedTo, Math.min(scannedTo + WINDOW, end), limit, events);
       const atEnd = scannedTo >= end;
-      if (atEnd || events.length >= limit || scannedTo - after >= most) {
-        return { events, scannedTo: scannedTo as Position, atEnd };
+      if (atEnd || events.length >= limit || scannedTo - from >= most) {
+        return { events, scannedTo: this.volume.positionOf(scannedTo), atEnd };
       }
       await nextTurn();
     }
   }
 
   end(): Position {
-    return (this.#rows(this.#end)[0]?.[0] ?? START) as Position;
+    return this.volume.positionOf(this.#lastPlace());
   }
 
-  /** Recorded time never goes backwards and positions have no gaps, so a binary search over positions finds it. */
+  #lastPlace(): number {
+    return (this.#rows(this.#end)[0]?.[0] ?? 0) as number;
+  }
+
+  /** Recorded time never goes backwards and places have no gaps, so a binary search over places finds it. */
   positionAt(instant: string): Position {
     const time = Date.parse(instant);
     if (!/^\d{4}-\d{2}-\d{2}T.*Z$/.test(instant) || Number.isNaN(time)) {
       throw invalid(`${instant} is not an instant in UTC such as 2026-11-23T18:20:00.000Z.`);
     }
-    let known: number = START;
-    let beyond = this.end() + 1;
+    let known = 0;
+    let beyond = this.#lastPlace() + 1;
     while (beyond - known > 1) {
       const middle = Math.floor((known + beyond) / 2);
       const at = this.#rows(this.#recordedAt, middle)[0]?.[0];
-      if (typeof at !== 'number')
-        throw damaged(this.file, `there is no event at position ${middle}`);
+      if (typeof at !== 'number') throw damaged(this.file, `there is no event at place ${middle}`);
       if (at <= time) known = middle;
       else beyond = middle;
     }
-    return known as Position;
+    return this.volume.positionOf(known);
   }
 
   /**
@@ -137,7 +142,7 @@ export class LogReader {
       const window = this.#events(statement, after, to, ...wanted, limit - page.length);
       for (const event of window) page.push(event);
       const last = window.at(-1);
-      return page.length === limit && last !== undefined ? last.position : to;
+      return page.length === limit && last !== undefined ? this.volume.placeOf(last.position) : to;
     };
   }
 
@@ -146,7 +151,9 @@ export class LogReader {
     let i = 0;
     try {
       const events = new Array<RecordedEvent>(rows.length);
-      for (; i < rows.length; i++) events[i] = eventOf(rows[i] as Row);
+      const { base } = this.volume;
+      if (base === 0) for (; i < rows.length; i++) events[i] = eventOf(rows[i] as Row, base);
+      else for (; i < rows.length; i++) events[i] = this.#movedEventOf(rows[i] as Row, base);
       return events;
     } catch (error) {
       throw damaged(
@@ -155,6 +162,12 @@ export class LogReader {
         error,
       );
     }
+  }
+
+  #movedEventOf(row: Row, base: number): RecordedEvent {
+    const takenFrom = this.volume.formerly(row[0] as number);
+    const event = eventOf(row, base);
+    return takenFrom === undefined ? event : { ...event, takenFrom };
   }
 
   #rows(statement: StatementSync, ...values: SQLInputValue[]): readonly Row[] {
@@ -178,9 +191,9 @@ export class LogReader {
   }
 }
 
-function eventOf(row: Row): RecordedEvent {
+function eventOf(row: Row, base: number): RecordedEvent {
   return {
-    position: row[0] as Position,
+    position: (base + (row[0] as number)) as Position,
     stream: row[1] as string,
     revision: row[2] as number,
     id: uuidOf(row[3] as string),

@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { START } from '#kernel';
 import type { AppendRefused, Appended, Position } from '#kernel';
 import type { AppendRequest } from './append-request';
 import { isUniqueViolation, storeErrorFrom } from './trouble';
+import type { Volume } from './volume';
 
 /** Something an operator should know of, though the store goes on. */
 export interface StoreWarning {
@@ -26,9 +26,9 @@ export interface Pending {
 /** Most streams whose last revision is remembered. */
 const HOT_STREAMS = 10_000;
 
-/** The end of the log: its last position, and the instant recorded there in ms. */
+/** The end of the log: its last place, and the instant recorded there in ms. */
 interface End {
-  readonly position: number;
+  readonly place: number;
   readonly recordedAt: number;
 }
 
@@ -59,6 +59,7 @@ export class LogWriter {
   constructor(
     private readonly db: DatabaseSync,
     private readonly file: string,
+    private readonly volume: Volume,
     private readonly clock: () => number,
     private readonly warn: (warning: StoreWarning) => void,
     private readonly committed: () => void,
@@ -118,15 +119,16 @@ export class LogWriter {
       this.#begin.run();
       const before = (this.#end ??= this.#readEnd());
       const recordedAt = this.#instantFrom(before.recordedAt);
-      let { position } = before;
+      const { base } = this.volume;
+      let { place } = before;
       for (const { request } of group) {
-        const answer = this.#place(request, position, recordedAt);
-        if (answer.appended && !answer.repeated) ({ position } = answer);
+        const answer = this.#place(request, place, recordedAt, base);
+        if (answer.appended && !answer.repeated) place += request.events.length;
         answers.push(answer);
       }
       this.#commit.run();
-      written = position > before.position;
-      if (written) this.#end = { position, recordedAt };
+      written = place > before.place;
+      if (written) this.#end = { place, recordedAt };
     } catch (error) {
       this.#takeBack();
       const trouble = storeErrorFrom(error, this.file);
@@ -143,13 +145,18 @@ export class LogWriter {
   #readEnd(): End {
     const last = this.#lastEvent.get();
     return last === undefined
-      ? { position: START, recordedAt: 0 }
-      : { position: last[0] as number, recordedAt: last[1] as number };
+      ? { place: 0, recordedAt: 0 }
+      : { place: last[0] as number, recordedAt: last[1] as number };
+  }
+
+  /** What is remembered of the file is read anew: somebody else has written to it, or a write has failed. */
+  forget(): void {
+    this.#end = undefined;
+    this.#revisions.clear();
   }
 
   #takeBack(): void {
-    this.#end = undefined;
-    this.#revisions.clear();
+    this.forget();
     // On some failures, a full disk among them, SQLite has rolled back by itself.
     if (!this.db.isTransaction) return;
     try {
@@ -181,28 +188,33 @@ export class LogWriter {
   }
 
   /** Decides one append inside the open transaction, and writes it behind `end` when it is accepted. */
-  #place(request: AppendRequest, end: number, recordedAt: number): Appended | AppendRefused {
+  #place(
+    request: AppendRequest,
+    end: number,
+    recordedAt: number,
+    base: number,
+  ): Appended | AppendRefused {
     const { stream, expected, events } = request;
     const last = this.#lastRevisionOf(stream);
     if (expected !== 'any' && expected !== last) {
-      return this.#known(request) ?? { appended: false, reason: 'conflict', actual: last };
+      return this.#known(request, base) ?? { appended: false, reason: 'conflict', actual: last };
     }
-    let position = end;
+    let place = end;
     let revision = last;
     try {
       for (const { id, type, data, metadata } of events) {
-        this.#insert.run(++position, stream, ++revision, id, type, recordedAt, data, metadata);
+        this.#insert.run(++place, stream, ++revision, id, type, recordedAt, data, metadata);
       }
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
       // One of the ids is there already. Take back the events before it, then see what the ids are.
       this.#undo.run(end);
-      const known = this.#known(request);
+      const known = this.#known(request, base);
       if (known === undefined) throw error;
       return known;
     }
     this.#revisions.set(stream, revision);
-    return { appended: true, revision, position: position as Position, repeated: false };
+    return { appended: true, revision, position: (base + place) as Position, repeated: false };
   }
 
   #lastRevisionOf(stream: string): number {
@@ -218,7 +230,10 @@ export class LogWriter {
    * The answer for ids the log has already: repeated when they are this very append, 'id-taken' when one of them is
    * something else; undefined when the log has none of them.
    */
-  #known({ stream, expected, events }: AppendRequest): Appended | AppendRefused | undefined {
+  #known(
+    { stream, expected, events }: AppendRequest,
+    base: number,
+  ): Appended | AppendRefused | undefined {
     const known = events.map(({ id }) => {
       const row = this.#byId.get(id);
       return (
@@ -226,7 +241,7 @@ export class LogWriter {
           id,
           stream: row[0] as string,
           revision: row[1] as number,
-          position: row[2] as Position,
+          position: (base + (row[2] as number)) as Position,
         }
       );
     });
