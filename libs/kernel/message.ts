@@ -21,6 +21,8 @@ export interface Message {
   readonly position: Position;
   readonly time: string;
   readonly data: JsonObject;
+  /** True when nothing is to be kept of the key from here on: its snapshot is taken away, and a later message begins anew. */
+  readonly endsKey?: boolean;
 }
 
 /**
