@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/common';
 import { IsOptional, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
-import { EVENT_STORE, EventCodec, Reads } from '#application';
+import { EVENT_STORE, EventCodec, Reads, understoodPosition } from '#application';
 import type { EventStore, Position } from '#kernel';
 import { positionFrom, StoreError } from '#kernel';
 import { toMessage } from '#streams';
@@ -37,6 +37,7 @@ export class EventsController {
   constructor(
     @Inject(EVENT_STORE) private readonly events: EventStore,
     @Inject(EventCodec) private readonly codec: EventCodec,
+    @Inject(STOPPING) private readonly stopping: AbortSignal,
   ) {}
 
   /** The log in order, a page at a time: what was recorded after a position, and where to go on. */
@@ -88,7 +89,7 @@ export class EventsController {
     response.write('retry: 2000\n\n');
     const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT);
     try {
-      await this.tell(from, response, gone.signal);
+      await this.tell(from, response, AbortSignal.any([gone.signal, this.stopping]));
     } catch (error) {
       // The listener comes back by itself and goes on from its last id, here or at another process.
       if (!(error instanceof StoreError)) throw error;
@@ -119,15 +120,19 @@ export class EventsController {
   private async within(after: string): Promise<Position> {
     const position = positionFrom(after);
     const end = await this.events.end();
-    if (position === undefined || position > end) {
-      const detail = `after is ${after}, but the log ends at ${end}. Start again from a position you were given.`;
-      throw new ProblemException(
-        problem(400, 'NotComeYet', detail, [{ pointer: '/after', detail }]),
-      );
-    }
-    return position;
+    const known =
+      position === undefined ? undefined : await understoodPosition(this.events, position, end);
+    if (typeof known === 'object') throw notAPlace('NotAMoment', known.refused);
+    if (known !== undefined && known <= end) return known;
+    throw notAPlace(
+      'NotComeYet',
+      `after is ${after}, but the log ends at ${end}. Start again from a position you were given.`,
+    );
   }
 }
+
+const notAPlace = (code: 'NotAMoment' | 'NotComeYet', detail: string): ProblemException =>
+  new ProblemException(problem(400, code, detail, [{ pointer: '/after', detail }]));
 
 async function drained(response: Response, signal: AbortSignal): Promise<void> {
   try {

@@ -13,7 +13,10 @@ export interface ProblemKind {
 const general: Readonly<Record<string, readonly [status: number, says: string]>> = {
   BadRequest: [400, 'The request could not be read at all, e.g. because its JSON is broken.'],
   Malformed: [400, 'Fields or parameters cannot be used; errors names each with a pointer.'],
-  NotAMoment: [400, 'asOf or atLeast is neither a position nor a day nor an instant.'],
+  NotAMoment: [
+    400,
+    'asOf, atLeast or after is no position this log knows, and no day or instant where one may be given.',
+  ],
   NotComeYet: [400, 'The position lies beyond the end of the log, or the moment in the future.'],
   UploadUnusable: [
     400,
@@ -28,6 +31,7 @@ const general: Readonly<Record<string, readonly [status: number, says: string]>>
   NoSuchSchool: [404, 'No school has this id, or has or had this URN.'],
   NoSuchChange: [404, 'The school has no such decision on record.'],
   NoSuchCycle: [404, 'There is no round of this year. Rounds are named like 2026-27.'],
+  NoDemoSignIn: [404, 'The demo sign-in is off; whoever runs the service issues tokens.'],
   MethodNotAllowed: [405, 'The address is right and the method is not.'],
   NotAcceptable: [406, 'The answer cannot be had in the form asked for.'],
   TooManyAtOnce: [409, 'Others kept changing the same record. Nothing was recorded; try again.'],

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { EventStore, Position, ReadStore, Snapshot } from '#kernel';
-import { positionFrom } from '#kernel';
+import { positionFrom, volumeOf } from '#kernel';
 import type { Clock } from '#platform';
 import { dayInEngland, endOfDayInEngland } from '#platform';
 import { CLOCK, EVENT_STORE, READ_STORE } from './ports';
@@ -93,15 +93,27 @@ export class AskHandler implements IQueryHandler<Ask, Answered<unknown> | NotAns
         detail: `atLeast must be a position as the Position header gives it, a whole number; it was "${shown(text)}".`,
       };
     }
-    const end = await this.events.end();
-    if (position > end) return beyond('atLeast', position, end);
-    return (await this.waitFor(position)) ?? position;
+    const known = await this.known('atLeast', position, await this.events.end());
+    if (typeof known === 'object') return known;
+    return (await this.waitFor(known)) ?? known;
+  }
+
+  /** A position of before a move becomes the place that has seen the same. */
+  private async known(
+    parameter: 'asOf' | 'atLeast',
+    position: Position,
+    end: Position,
+  ): Promise<Position | NotAnswered> {
+    const understood = await understoodPosition(this.events, position, end);
+    if (typeof understood !== 'object')
+      return understood > end ? beyond(parameter, understood, end) : understood;
+    return { answered: false, because: 'not-a-moment', parameter, detail: understood.refused };
   }
 
   private async asOf(text: string): Promise<Position | NotAnswered> {
     const position = positionFrom(text);
     const end = await this.events.end();
-    if (position !== undefined) return position > end ? beyond('asOf', position, end) : position;
+    if (position !== undefined) return this.known('asOf', position, end);
     const now = this.clock.now();
     const instant = instantOf(text);
     if (instant === undefined) {
@@ -135,6 +147,31 @@ export class AskHandler implements IQueryHandler<Ask, Answered<unknown> | NotAns
       detail: `The read models have reached position ${reached}; you asked for ${position}. Nothing is lost; ask again in a moment.`,
     };
   }
+}
+
+/**
+ * A position that came from outside, as a position of this volume of the log. One of this volume costs nothing to know;
+ * of an earlier one the store knows which place has seen the same. Any other is refused in words: taken for a place of
+ * this log it would be another one.
+ */
+export async function understoodPosition(
+  events: EventStore,
+  position: Position,
+  end: Position,
+): Promise<Position | { readonly refused: string }> {
+  if (volumeOf(position) === volumeOf(end)) return position;
+  const translated = await events.translated(position);
+  if (translated !== undefined) return translated;
+  const { volume } = await events.identity();
+  const when =
+    volumeOf(position) < volume
+      ? 'was given out before this log moved here, where nothing is known of that time any more'
+      : 'was given out by another log, or by the store this one moved to';
+  return {
+    refused:
+      `Position ${position} ${when} (it is of volume ${volumeOf(position)}, the log here is volume ${volume}). ` +
+      'Ask by a day or an instant, or begin again from a position that was given out here.',
+  };
 }
 
 const shown = (text: string): string => text.slice(0, 40);
