@@ -5,17 +5,15 @@ import { CountyController } from './county.controller';
 import { DemoSignInController } from './demo-sign-in.controller';
 import { EventsController } from './events.controller';
 import { GuideController } from './guide.controller';
-import { HealthController } from './health.controller';
 import { ImportsController } from './imports.controller';
 import { ProblemFilter } from './problem.filter';
 import { OperationsController } from './operations.controller';
 import { SchoolsController } from './schools.controller';
 
-/** HTTP commands and queries, live streams, health. The commands' table stands last: it takes any path of two words. */
+/** HTTP commands and queries, live streams. The commands' table stands last: it takes any path of two words. */
 @Module({
   providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
   controllers: [
-    HealthController,
     DemoSignInController,
     SchoolsController,
     CountyController,

@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
 import { IsIn, IsOptional, Matches } from 'class-validator';
-import { Asking, Open, SESSION_SECONDS, TOKENS } from '#application';
+import { Asking, CONFIG, Open, SESSION_SECONDS, TOKENS } from '#application';
 import { peopleRoles, schoolRoles } from '#domain';
-import type { Tokens } from '#platform';
+import type { Config, Tokens } from '#platform';
 import { schoolByUrn } from '#read-models';
 import { malformed, problem, problemOfNotAnswered, ProblemException } from './problem';
 import { parameters } from './query-fields';
@@ -25,6 +25,7 @@ export class DemoSignInController {
   constructor(
     @Inject(TOKENS) private readonly tokens: Tokens,
     @Inject(Asking) private readonly asking: Asking,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Post('sign-in')
@@ -32,12 +33,18 @@ export class DemoSignInController {
   async signIn(
     @Body() fields: unknown,
   ): Promise<{ token: string; role: string; validForSeconds: number }> {
+    if (this.config.SIGN_IN !== 'demo') {
+      const detail =
+        'The demo sign-in is off here. Ask whoever runs the service for a token, and send it as "Authorization: Bearer …".';
+      throw new ProblemException(problem(404, 'NoDemoSignIn', detail));
+    }
     const { role, urn } = parameters(DemoSignIn, fields);
     const needsSchool = (schoolRoles as readonly string[]).includes(role);
     const schoolId = needsSchool ? await this.schoolOf(urn) : undefined;
     const token = await this.tokens.issue(
       { id: `demo-${role}`, role, ...(schoolId === undefined ? {} : { schoolId }) },
       SESSION_SECONDS,
+      'side-by-side-demo',
     );
     return { token, role, validForSeconds: SESSION_SECONDS };
   }

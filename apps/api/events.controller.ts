@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/common';
 import { IsOptional, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
-import { EVENT_STORE, EventCodec, Reads, understoodPosition } from '#application';
+import { EVENT_STORE, EventCodec, Reads, STOPPING, understoodPosition } from '#application';
 import type { EventStore, Position } from '#kernel';
 import { positionFrom, StoreError } from '#kernel';
 import { toMessage } from '#streams';

@@ -39,14 +39,14 @@ export const routes: Readonly<Record<string, Route>> = {
     answer: { says: 'It does.', schema: record({ status: text }) },
   },
   'GET /health/ready': {
-    says: 'How far each follower of the log has come, in events and seconds.',
+    says: 'Whether the stores answer, and how far each follower of the log has come, in events (1000 at most) and seconds.',
     tag: 'Health',
     for: 'everybody',
     answer: {
       says: 'Ready.',
-      schema: record({ status: text, followers: listOf(ref('Follower')) }),
+      schema: record({ status: text, followers: listOf(ref('Follower')), faults: listOf(text) }),
     },
-    also: { 503: 'Not ready; the body says which follower is behind or stands still.' },
+    also: { 503: 'Not ready; `faults` says what does not answer, is behind or stands still.' },
   },
   'POST /api/v1/demo/sign-in': {
     says: 'A token for one invented person of a role. There is no password: the service listens on loopback only while this is on.',
@@ -62,6 +62,9 @@ export const routes: Readonly<Record<string, Route>> = {
     answer: {
       says: 'The token.',
       schema: record({ token: text, role: text, validForSeconds: number }),
+    },
+    also: {
+      404: 'NoDemoSignIn: it is off, as it is wherever the service can be reached from outside.',
     },
   },
   'GET /api/v1/schools': {

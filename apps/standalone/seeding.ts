@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import { SingleBar } from 'cli-progress';
 import type { Outside } from '#application';
-import { Commands, Importing, makeCounty, playCounty, Reactor } from '#application';
+import { Commands, Example, Importing, makeCounty, playCounty, Reactor } from '#application';
 import { START } from '#kernel';
 import type { PlayedClock } from '#platform';
 import { dayInEngland } from '#platform';
 
-/** What the data folder says of the county in it; `finished`: it has been played to the end, and never will be again. */
+/** What the data folder says of the county in its log; `finished`: it has been played to the end, and never will be again. */
 interface Mark {
   readonly seed: number;
   readonly finished: boolean;
@@ -21,9 +21,6 @@ const AS_AT = '2026-11-01';
 const DAY_MS = 86_400_000;
 /** How long the pages may take to come up to the last event, in milliseconds. */
 const PATIENCE = 60_000;
-
-/** Whether the county in the folder is the invented one. */
-export const holdsExample = (folder: string): boolean => existsSync(join(folder, MARK));
 
 /**
  * Puts the invented county into an empty data folder, with its years; goes on where an earlier start was interrupted.
@@ -63,6 +60,7 @@ export async function seeded(
         'The pages did not come up to the last event of the county. Start again to go on.',
       );
     note(true);
+    await app.get(Example).look();
   } finally {
     clock.release();
     bar.stop();

@@ -12,10 +12,10 @@ import {
 } from '@nestjs/common';
 import type { CookieOptions, Request, Response } from 'express';
 import type { Asked } from '#application';
-import { Asking, Open, SESSION_COOKIE, SESSION_SECONDS, TOKENS } from '#application';
+import { Asking, CONFIG, Open, SESSION_COOKIE, SESSION_SECONDS, TOKENS } from '#application';
 import type { Role } from '#domain';
 import { peopleRoles, schoolRoles } from '#domain';
-import type { Identity, Tokens } from '#platform';
+import type { Config, Identity, Tokens } from '#platform';
 import { listSchools, schoolByUrn } from '#read-models';
 import { PageFilter } from './page.filter';
 import { mayRead, ownSchool, Pages } from './pages';
@@ -24,14 +24,27 @@ import { localPath } from './query';
 import { Sitting } from './sitting';
 import { rolesInWords } from './words';
 
-// Not Secure: the demo sign-in is offered on loopback only, where there is no https.
-const COOKIE: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/' };
+/** Over https only where people sign in with a token; the demo is offered on loopback only, where there is no https. */
+const cookieFor = ({ SIGN_IN }: Config): CookieOptions => ({
+  ...{ httpOnly: true, sameSite: 'lax', path: '/' },
+  secure: SIGN_IN === 'token',
+});
+
+interface Fault {
+  readonly text: string;
+  readonly href: string;
+}
+/** Who somebody has shown to be, with the token that says so from now on; or what is wrong with what they gave. */
+type Proven = { readonly identity: Identity; readonly token: string } | { readonly fault: Fault };
 
 const forOneSchool = (role: Role): boolean => schoolRoles.includes(role);
 const choices = (of: readonly Role[]): readonly object[] =>
   of.map((role) => ({ role, ...rolesInWords[role] }));
 
-/** Signing in as one of the invented persons, and out. There is no password, so the service listens on loopback only. */
+/**
+ * Signing in and out: with a token, or where the demo is on as one of the invented persons. The demo asks for no password,
+ * so the service then listens on loopback only.
+ */
 @Controller()
 @Open()
 @UseFilters(PageFilter)
@@ -40,6 +53,7 @@ export class SessionController {
     @Inject(Asking) private readonly asking: Asking,
     @Inject(Pages) private readonly pages: Pages,
     @Inject(TOKENS) private readonly tokens: Tokens,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get('sign-in')
@@ -59,18 +73,19 @@ export class SessionController {
   ): Promise<string | undefined> {
     this.fromOurForm(body, request);
     const to = localPath(body?.['to']);
-    const chosen = await this.chosen(said(body, 'role'), said(body, 'urn'));
-    if ('fault' in chosen) {
+    const proven =
+      this.config.SIGN_IN === 'demo' ? await this.invented(body) : await this.withToken(body);
+    if ('fault' in proven) {
       response.status(400);
       return this.formWith(
-        { to, urn: said(body, 'urn'), faults: [chosen.fault] },
+        { to, urn: said(body, 'urn'), faults: [proven.fault] },
         request,
         response,
       );
     }
-    const { identity } = chosen;
-    const token = await this.tokens.issue(identity, SESSION_SECONDS);
-    response.cookie(SESSION_COOKIE, token, { ...COOKIE, maxAge: SESSION_SECONDS * 1000 });
+    const { identity, token } = proven;
+    const lasting = { ...cookieFor(this.config), maxAge: SESSION_SECONDS * 1000 };
+    response.cookie(SESSION_COOKIE, token, lasting);
     response.redirect(303, to === undefined || to === '/' ? homeOf(identity) : to);
     return undefined;
   }
@@ -82,7 +97,7 @@ export class SessionController {
     @Res() response: Response,
   ): void {
     this.fromOurForm(body, request);
-    response.clearCookie(SESSION_COOKIE, COOKIE);
+    response.clearCookie(SESSION_COOKIE, cookieFor(this.config));
     response.redirect(303, '/sign-in');
   }
 
@@ -91,6 +106,8 @@ export class SessionController {
     request: Request & Asked,
     response: Response,
   ): Promise<string> {
+    if (this.config.SIGN_IN === 'token')
+      return this.pages.render('sign-in-token.njk', request, response, shown);
     const first = await new Sitting(this.asking, {}).ask(listSchools, { limit: 1 });
     return this.pages.render('sign-in.njk', request, response, {
       ...shown,
@@ -100,10 +117,28 @@ export class SessionController {
     });
   }
 
+  /** The session of whoever holds a token lasts as long as the token, and no longer than any session. */
+  private async withToken(body: Asks | undefined): Promise<Proven> {
+    const given = body?.['token'];
+    const token = typeof given === 'string' ? given.trim() : '';
+    const identity = await this.tokens.verify(token);
+    const text =
+      token === '' ? 'Enter your token' : 'This token is not valid, or not valid any more';
+    return identity === undefined ? { fault: { text, href: '#token' } } : { identity, token };
+  }
+
+  private async invented(body: Asks | undefined): Promise<Proven> {
+    const chosen = await this.chosen(said(body, 'role'), said(body, 'urn'));
+    if ('fault' in chosen) return chosen;
+    const { identity } = chosen;
+    const token = await this.tokens.issue(identity, SESSION_SECONDS, 'side-by-side-demo');
+    return { identity, token };
+  }
+
   private async chosen(
     asked: string,
     urn: string,
-  ): Promise<{ identity: Identity } | { fault: { text: string; href: string } }> {
+  ): Promise<{ identity: Identity } | { fault: Fault }> {
     const role = peopleRoles.find((known) => known === asked);
     if (role === undefined) return { fault: { text: 'Choose who you are', href: '#people' } };
     const identity = { id: `demo-${role}`, role };

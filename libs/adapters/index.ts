@@ -5,3 +5,5 @@ export type {
 export { openEmbeddedEventStore } from './event-store/embedded/event-store';
 export type { EmbeddedReadStoreOptions } from './read-store/embedded/read-store';
 export { openEmbeddedReadStore } from './read-store/embedded/read-store';
+export type { OpenOptions, Stores } from './stores';
+export { openStores } from './stores';

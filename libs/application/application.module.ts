@@ -1,7 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import type { Aggregate, AnyPolicy, AnyReadModel, EventStore, ReadStore } from '#kernel';
+import type { Aggregate, AnyPolicy, AnyReadModel, EventStore, Publisher, ReadStore } from '#kernel';
 import type { Clock, Config, Log, Tokens } from '#platform';
 import { AskHandler, Asking } from './asking';
 import { Catalogue } from './catalogue';
@@ -18,10 +18,13 @@ import {
   LOG,
   READ_STORE,
   SEALING,
+  STOPPING,
   TOKENS,
 } from './ports';
+import { Example } from './example';
 import { Folding } from './folding';
 import { Importing } from './imports/importing';
+import { Lags } from './lags';
 import type { QuestionTable } from './questions';
 import { QUESTIONS, Questions } from './questions';
 import { Reactor } from './reactor';
@@ -33,13 +36,17 @@ import { Worker } from './worker';
 export interface Outside {
   readonly eventStore: EventStore;
   readonly readStore: ReadStore;
+  /** Where messages go to; without one, nobody outside is told. */
+  readonly publisher?: Publisher;
   readonly clock: Clock;
   readonly log: Log;
   readonly config: Config;
   readonly tokens: Tokens;
   readonly backup?: Backup;
-  /** Is what is in the stores invented? Asked each time: it may become so after the start. Default: no. */
+  /** Is what is in the stores invented? Default: what the log says of itself. */
   readonly example?: () => boolean;
+  /** Aborted when the process has been asked to end. */
+  readonly stopping?: AbortSignal;
 }
 /** Everything pure it runs. */
 export interface Inside {
@@ -65,7 +72,12 @@ export class ApplicationModule {
         { provide: CONFIG, useValue: outside.config },
         { provide: TOKENS, useValue: outside.tokens },
         { provide: BACKUP, useValue: outside.backup },
-        { provide: EXAMPLE, useValue: outside.example ?? (() => false) },
+        {
+          provide: EXAMPLE,
+          useFactory: (example: Example) => outside.example ?? (() => example.holds()),
+          inject: [Example],
+        },
+        { provide: STOPPING, useValue: outside.stopping ?? new AbortController().signal },
         { provide: SEALING, useValue: openDoor },
         { provide: QUESTIONS, useValue: inside.questions },
         { provide: HOSTED, useValue: hosts },
@@ -83,8 +95,10 @@ export class ApplicationModule {
         Asking,
         Commands,
         Deciding,
+        Example,
         Folding,
         Importing,
+        Lags,
         Questions,
         Reactor,
         Worker,
@@ -102,8 +116,11 @@ export class ApplicationModule {
         EventCodec,
         Asking,
         Commands,
+        Example,
         Importing,
+        Lags,
         Reactor,
+        STOPPING,
         Worker,
       ],
     };

@@ -29,7 +29,8 @@ export class Worker {
   private projecting = new AbortController();
   private running: Promise<unknown> = Promise.resolve();
   private projection: Promise<void> = Promise.resolve();
-  private readonly faults = new Map<string, string>();
+  /** What stopped a follower, by its name, while it stands still. */
+  readonly faults = new Map<string, string>();
 
   constructor(
     @Inject(EVENT_STORE) private readonly events: EventStore,

@@ -6,12 +6,12 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import type { Response, Test } from 'supertest';
 import { openEmbeddedEventStore, openEmbeddedReadStore } from '#adapters';
-import { EventCodec } from '#application';
+import { EventCodec, listening } from '#application';
 import type { JsonObject, RecordedEvent } from '#kernel';
 import { START } from '#kernel';
 import { configFrom, logTo, tokensIn } from '#platform';
 import { readModels } from '#read-models';
-import { countyApp, listen } from '../../apps/standalone/county-app';
+import { countyApp } from '../../apps/standalone/county-app';
 
 /*
  * The app people run, over embedded stores in a folder of its own, listening on a free port. Journeys are told as
@@ -48,7 +48,7 @@ export class County {
       tokens: county.tokens,
       backup: (file) => county.events.backup(file),
     });
-    county.url = await listen(county.app, 0, '127.0.0.1');
+    county.url = await listening(county.app, { PORT: 0, HOST: '127.0.0.1' });
     return county;
   }
 
