@@ -1,4 +1,5 @@
 export * from './position';
+export * from './canonical';
 export * from './fields';
 export * from './event';
 export * from './decider';

@@ -3,12 +3,11 @@ import type {
   AnyReadModel,
   CollectionSpec,
   EventStore,
-  Json,
   JsonObject,
   Position,
   Snapshot,
 } from '#kernel';
-import { START } from '#kernel';
+import { canonical, START } from '#kernel';
 import { EventCodec, openDoor } from '#application';
 import { aggregates } from '#domain';
 
@@ -78,15 +77,4 @@ export function digestOf(documents: Documents): string {
   for (const name of [...documents.keys()].sort())
     hash.update(`${name} ${canonical(documents.get(name) ?? null)}\n`);
   return hash.digest('hex');
-}
-
-/** JSON with its fields in order. */
-export function canonical(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonical(item as Json)).join()}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const fields = value as JsonObject;
-  return `{${Object.keys(fields)
-    .sort()
-    .map((name) => `${JSON.stringify(name)}:${canonical(fields[name] ?? null)}`)
-    .join()}}`;
 }
