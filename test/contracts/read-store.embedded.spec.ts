@@ -73,6 +73,14 @@ describe('The embedded read store', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  it('gives leases in a file that was made before there were any', async () => {
+    await someDocuments();
+    const database = new DatabaseSync(file);
+    database.exec('DROP TABLE lease');
+    database.close();
+    expect(await open().lease('worker', 'a', 1000)).toBe(true);
+  });
+
   it('has everything again after it was closed', async () => {
     await someDocuments();
     const store = open();
@@ -165,11 +173,13 @@ describe('The embedded read store', () => {
     it('to write through a store opened for reading', async () => {
       await someDocuments();
       const reader = open(collections, true);
-      const changes: readonly (() => Promise<void>)[] = [
+      const changes: readonly (() => Promise<unknown>)[] = [
         () => reader.writePage('v1', [], at(501)),
         () => reader.activate('v1'),
         () => reader.drop('v2'),
         () => reader.setMark('reactor', at(1)),
+        () => reader.lease('worker', 'a', 1000),
+        () => reader.release('worker', 'a'),
       ];
       for (const change of changes) {
         await expect(change()).rejects.toEqual(refusal('read-only', /reading only/));

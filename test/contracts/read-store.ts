@@ -2,6 +2,7 @@ import { START } from '#kernel';
 import type { ReadStore } from '#kernel';
 import type { ReadStoreUnderTest } from './read-store-ground';
 import { at, note, notes, refusal, textsIn } from './read-store-ground';
+import { leasing } from './read-store-leases';
 import { reading } from './read-store-reading';
 import { writing } from './read-store-writing';
 
@@ -44,6 +45,7 @@ export function readStoreContract(
 
     writing(() => made);
     reading(() => made);
+    leasing(() => made);
 
     describe('generations', () => {
       beforeEach(async () => {
@@ -173,6 +175,8 @@ export function readStoreContract(
         () => store.drop('v1'),
         () => store.mark('reactor'),
         () => store.setMark('reactor', at(1)),
+        () => store.lease('worker', 'a', 1000),
+        () => store.release('worker', 'a'),
         () => snapshot.get(notes, 'a'),
         () => snapshot.list(notes),
         () => snapshot.count(notes),

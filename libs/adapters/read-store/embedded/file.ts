@@ -29,6 +29,11 @@ const CATALOGUE = `
   CREATE TABLE mark(name TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID;
 `;
 
+/** Came later than the first files: made where it is missing. `until` is in milliseconds since 1970. */
+const LEASES = `CREATE TABLE IF NOT EXISTS lease(
+  name TEXT PRIMARY KEY, holder TEXT NOT NULL, until INTEGER NOT NULL
+) WITHOUT ROWID`;
+
 /** The one file of the read store: opening and refusing it, its statements and transactions, its errors as `StoreError`. */
 export class ReadModelsFile {
   readonly #database: DatabaseSync;
@@ -113,10 +118,12 @@ export class ReadModelsFile {
       const { tables } = this.statement('SELECT count(*) AS tables FROM sqlite_schema').get() as {
         tables: number;
       };
-      if (tables > 0) return;
-      this.#database.exec(
-        `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT}; ${CATALOGUE}`,
-      );
+      if (tables === 0) {
+        this.#database.exec(
+          `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT}; ${CATALOGUE}`,
+        );
+      }
+      this.#database.exec(LEASES);
     });
     // NORMAL: a power cut may take the last pages, never a part of one, and the log still has their events.
     // A longer WAL (32 MB) means that a hot page is carried into the file once in many commits.

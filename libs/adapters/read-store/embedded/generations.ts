@@ -1,10 +1,5 @@
-import {
-  START,
-  StoreError,
-  type CollectionSpec,
-  type GenerationStatus,
-  type Position,
-} from '#kernel';
+import { START, type CollectionSpec, type GenerationStatus, type Position } from '#kernel';
+import { declared, refuseOtherFixed, refused } from '../page';
 import { CollectionTables } from './collection';
 import type { ReadModelsFile } from './file';
 
@@ -18,14 +13,10 @@ export type GenerationRow = {
 
 /** Which generations there are, how far each is, and where its collections stand. */
 export class Generations {
-  readonly #specs: ReadonlyMap<string, CollectionSpec>;
-
   constructor(
     private readonly file: ReadModelsFile,
-    collections: readonly CollectionSpec[],
-  ) {
-    this.#specs = new Map(collections.map((spec) => [spec.name, spec]));
-  }
+    private readonly specs: ReadonlyMap<string, CollectionSpec>,
+  ) {}
 
   /** The generation of this name, or the active one. */
   find(name?: string): GenerationRow | undefined {
@@ -65,23 +56,13 @@ export class Generations {
         'UPDATE generation SET active = (name = ?1) WHERE EXISTS (SELECT 1 FROM generation WHERE name = ?1)',
       )
       .run(name);
-    if (Number(known.changes) === 0) {
-      throw new StoreError(
-        'invalid',
-        `There is no generation ${name} to make active. Build it first.`,
-      );
-    }
+    if (Number(known.changes) === 0) throw refused.unknown(name);
   }
 
   drop(name: string): void {
     const generation = this.find(name);
     if (generation === undefined) return;
-    if (generation.active === 1) {
-      throw new StoreError(
-        'invalid',
-        `Generation ${name} is the active one and can not be dropped. Make another one active first.`,
-      );
-    }
+    if (generation.active === 1) throw refused.dropActive(name);
     const rows = this.file
       .statement('SELECT id, name, fixed FROM collection WHERE generation = ?')
       .all(generation.id) as { id: number; name: string; fixed: string }[];
@@ -93,12 +74,7 @@ export class Generations {
 
   /** How a collection is declared; one that is not is refused. */
   spec(name: string): CollectionSpec {
-    const spec = this.#specs.get(name);
-    if (spec !== undefined) return spec;
-    throw new StoreError(
-      'invalid',
-      `There is no collection ${name} in this read store; it has ${[...this.#specs.keys()].join(', ')}. Declare it when opening.`,
-    );
+    return declared(this.specs, name);
   }
 
   /** The tables of a collection in a generation; undefined while nothing has been written to it. */
@@ -111,17 +87,9 @@ export class Generations {
       )
       .get(name, generation) as
       { generation: string; id: number | null; fixed: string | null } | undefined;
-    if (row === undefined) {
-      throw new StoreError('invalid', 'This generation has been dropped. Take a new snapshot.');
-    }
+    if (row === undefined) throw refused.dropped();
     if (row.id === null) return undefined;
-    if (row.fixed !== JSON.stringify(spec.fixed)) {
-      throw new StoreError(
-        'invalid',
-        `Generation ${row.generation} has ${name} with the fixed fields ${row.fixed}, and this version of Side by Side ` +
-          `declares ${JSON.stringify(spec.fixed)}. Rebuild into a new generation.`,
-      );
-    }
+    refuseOtherFixed(row.generation, spec, row.fixed ?? '');
     return new CollectionTables(this.file, row.id, spec);
   }
 

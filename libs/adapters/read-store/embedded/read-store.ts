@@ -11,11 +11,12 @@ import {
   type ReadStore,
   type Snapshot,
 } from '#kernel';
-import { CollectionWriter, type VersionsOfOne } from './collection-writer';
+import { byDocument, byName, refused } from '../page';
+import { Waiters } from '../waiters';
+import { CollectionWriter } from './collection-writer';
 import { ReadModelsFile } from './file';
 import { Generations } from './generations';
 import { GenerationSnapshot } from './snapshot';
-import { Waiters } from './waiters';
 
 export interface EmbeddedReadStoreOptions {
   /** Where `read-models.db` is or will be; made when it is missing. */
@@ -32,12 +33,9 @@ export interface EmbeddedReadStoreOptions {
  */
 export function openEmbeddedReadStore(options: EmbeddedReadStoreOptions): ReadStore {
   const { folder, collections, readOnly = false } = options;
-  refuseBadSpecs(collections);
+  const specs = byName(collections);
   if (!readOnly) mkdirSync(folder, { recursive: true });
-  return new EmbeddedReadStore(
-    new ReadModelsFile(join(folder, 'read-models.db'), readOnly),
-    collections,
-  );
+  return new EmbeddedReadStore(new ReadModelsFile(join(folder, 'read-models.db'), readOnly), specs);
 }
 
 /** The read models in one SQLite file. Its work is done in this thread; each call is one short piece of it. */
@@ -47,10 +45,10 @@ class EmbeddedReadStore implements ReadStore {
 
   constructor(
     private readonly file: ReadModelsFile,
-    collections: readonly CollectionSpec[],
+    specs: ReadonlyMap<string, CollectionSpec>,
   ) {
-    this.#generations = new Generations(file, collections);
-    this.#waiters = new Waiters(() =>
+    this.#generations = new Generations(file, specs);
+    this.#waiters = new Waiters(50, () =>
       file.guard(() => this.#generations.find()?.checkpoint ?? START),
     );
   }
@@ -142,6 +140,26 @@ class EmbeddedReadStore implements ReadStore {
     });
   }
 
+  lease(name: string, holder: string, ms: number): Promise<boolean> {
+    return this.#change(() => {
+      // The clock of the one machine all holders are on.
+      const now = Date.now();
+      const { changes } = this.file
+        .statement(
+          `INSERT INTO lease(name, holder, until) VALUES (?1, ?2, ?3)
+           ON CONFLICT(name) DO UPDATE SET holder = ?2, until = ?3 WHERE holder = ?2 OR until <= ?4`,
+        )
+        .run(name, holder, now + ms, now);
+      return Number(changes) > 0;
+    });
+  }
+
+  release(name: string, holder: string): Promise<void> {
+    return this.#change(() => {
+      this.file.statement('DELETE FROM lease WHERE name = ? AND holder = ?').run(name, holder);
+    });
+  }
+
   close(): Promise<void> {
     this.#waiters.end();
     if (this.file.isOpen) this.file.close();
@@ -149,54 +167,21 @@ class EmbeddedReadStore implements ReadStore {
   }
 
   /** Writes all of `work` or nothing of it, and tells those who wait. */
-  #change(work: () => void): Promise<void> {
+  #change<T>(work: () => T): Promise<T> {
     return this.#answer(() => {
       if (this.file.readOnly) {
         throw new StoreError('read-only', `${this.file.path} was opened for reading only.`);
       }
-      this.file.transaction(work);
-      this.#waiters.look();
+      const result = this.file.transaction(work);
+      void this.#waiters.look();
+      return result;
     });
   }
 
   #answer<T>(work: () => T | Promise<T>): Promise<T> {
     return new Promise((resolve) => {
-      if (!this.file.isOpen) throw new StoreError('closed', 'The read store has been closed.');
+      if (!this.file.isOpen) throw refused.closed();
       resolve(this.file.guard(work));
     });
-  }
-}
-
-/** The versions of a page by collection and key. */
-function byDocument(
-  versions: readonly DocumentVersion[],
-  checkpoint: Position,
-): ReadonlyMap<string, ReadonlyMap<string, VersionsOfOne>> {
-  const documents = new Map<string, Map<string, VersionsOfOne>>();
-  for (const version of versions) {
-    const { collection, key, knownFrom } = version;
-    if (key === '' || !key.isWellFormed()) {
-      throw new StoreError('invalid', `A document of ${collection} has an empty or broken key.`);
-    }
-    if (!(knownFrom > START && knownFrom <= checkpoint)) {
-      throw new StoreError(
-        'invalid',
-        `${collection}/${key} is known from ${knownFrom}, outside of a page up to ${checkpoint}.`,
-      );
-    }
-    let byKey = documents.get(collection);
-    if (byKey === undefined) documents.set(collection, (byKey = new Map<string, VersionsOfOne>()));
-    const ofOne = byKey.get(key);
-    if (ofOne === undefined) byKey.set(key, [version]);
-    else ofOne.push(version);
-  }
-  return documents;
-}
-
-function refuseBadSpecs(collections: readonly CollectionSpec[]): void {
-  const names = collections.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) {
-    throw new StoreError('invalid', `The collection ${twice} is declared twice.`);
   }
 }

@@ -1,7 +1,5 @@
 import type { Filter, Json, Sort } from '#kernel';
-
-/** A value that SQLite and MongoDB compare alike: numbers before texts, texts by code point. */
-export type Scalar = string | number;
+import { isScalar, type Scalar } from '../scalar';
 
 /** What of a filter and a sort SQLite does itself over the columns of the fixed fields. */
 export interface Selection {
@@ -25,11 +23,6 @@ const COMPARISONS: Readonly<Record<string, string>> = {
 /** The column of a fixed field. */
 export function columnOf(index: number): string {
   return `f${index}`;
-}
-
-/** True for a value that may stand in a fixed field. A lone surrogate would change on its way into the file. */
-export function isScalar(value: Json | undefined): value is Scalar {
-  return typeof value === 'string' ? value.isWellFormed() : Number.isFinite(value);
 }
 
 /**

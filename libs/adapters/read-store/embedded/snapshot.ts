@@ -1,6 +1,4 @@
-import { Query } from 'mingo';
 import {
-  StoreError,
   type CollectionSpec,
   type Filter,
   type Found,
@@ -9,10 +7,11 @@ import {
   type Position,
   type Snapshot,
 } from '#kernel';
+import { passing, refuseUnlessCount } from '../filtering';
+import { byFieldsThenKey } from '../order';
 import { foundIn, versionsSql, type CollectionTables, type VersionRow } from './collection';
 import type { ReadModelsFile } from './file';
 import type { Generations } from './generations';
-import { byFieldsThenKey } from './order';
 import { select, type Selection } from './selection';
 
 /** Does a piece of the store's work and answers by a promise; refuses when the store is closed. */
@@ -114,26 +113,4 @@ export function pageSql(id: number, selection: Selection): string {
 
 function ordered({ order }: Selection): string {
   return order === undefined ? '' : `ORDER BY ${order}`;
-}
-
-/** The filter as a test of one document. */
-function passing(filter: Filter): (body: JsonObject) => boolean {
-  const explained = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new StoreError('invalid', `The filter can not be used: ${reason}`, { cause: error });
-    }
-  };
-  const query = explained(() => new Query(filter, { scriptEnabled: false }));
-  return (body) => explained(() => query.test(body));
-}
-
-function refuseUnlessCount(name: string, value: number): void {
-  if (Number.isSafeInteger(value) && value >= 0) return;
-  throw new StoreError(
-    'invalid',
-    `${name} is ${value}; it has to be a whole number of at least 0.`,
-  );
 }

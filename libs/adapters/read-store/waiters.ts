@@ -1,8 +1,5 @@
 import type { Position } from '#kernel';
 
-/** How often another process's writing is looked for, in milliseconds. */
-const POLL_EVERY = 50;
-
 interface Waiter {
   readonly position: Position;
   readonly resolve: (reached: boolean) => void;
@@ -10,21 +7,24 @@ interface Waiter {
   readonly deadline: NodeJS.Timeout;
 }
 
-/** Those who wait for a position. Timers run only while somebody waits. */
+/** Those who wait for a position. Timers run, and the store is asked, only while somebody waits. */
 export class Waiters {
   readonly #waiting = new Set<Waiter>();
-  readonly #reached: () => Position;
   #poll: NodeJS.Timeout | undefined;
+  #looking = false;
 
-  /** `reached` reads how far the read models are; one row, cheap enough to ask twenty times a second. */
-  constructor(reached: () => Position) {
-    this.#reached = reached;
-  }
+  /**
+   * @param every how often another process's writing is looked for, in milliseconds.
+   * @param reached reads how far the read models are: one row or one small document.
+   */
+  constructor(
+    private readonly every: number,
+    private readonly reached: () => Position | Promise<Position>,
+  ) {}
 
   /** True as soon as the position is reached, false when `timeoutMs` have passed before. */
   async wait(position: Position, timeoutMs: number): Promise<boolean> {
-    if (this.#reached() >= position) return true;
-    if (timeoutMs <= 0) return false;
+    if (timeoutMs <= 0) return (await this.reached()) >= position;
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         position,
@@ -36,27 +36,33 @@ export class Waiters {
         }, timeoutMs),
       };
       this.#waiting.add(waiter);
-      this.#poll ??= setInterval(() => {
-        this.look();
-      }, POLL_EVERY);
+      this.#poll ??= setInterval(() => void this.look(), this.every);
+      void this.#ask([waiter]);
     });
   }
 
-  /** Lets those go whose position has been reached. */
-  look(): void {
-    if (this.#waiting.size === 0) return;
-    try {
-      const reached = this.#reached();
-      for (const waiter of this.#leaving(({ position }) => position <= reached))
-        waiter.resolve(true);
-    } catch (error) {
-      for (const waiter of this.#leaving()) waiter.reject(error);
-    }
+  /** Lets those go whose position has been reached. One look at a time: a slow store is not asked again meanwhile. */
+  async look(): Promise<void> {
+    if (this.#waiting.size === 0 || this.#looking) return;
+    this.#looking = true;
+    await this.#ask(this.#waiting);
+    this.#looking = false;
   }
 
   /** Nobody needs to wait any longer. */
   end(): void {
     for (const waiter of this.#leaving()) waiter.resolve(false);
+  }
+
+  async #ask(forWhom: Iterable<Waiter>): Promise<void> {
+    try {
+      const reached = await this.reached();
+      for (const waiter of this.#leaving(({ position }) => position <= reached))
+        waiter.resolve(true);
+    } catch (error) {
+      const whose = new Set(forWhom);
+      for (const waiter of this.#leaving((one) => whose.has(one))) waiter.reject(error);
+    }
   }
 
   #leaving(which: (waiter: Waiter) => boolean = () => true): readonly Waiter[] {
