@@ -80,7 +80,8 @@ function npm(...args) {
 
 const verbs = {
   build: () => build({ force: true }),
-  start: (args) => become('apps/standalone/main.js', args),
+  /** Everything in one process; or one of those that share their stores, by its name: `start api`. */
+  start: ([app = 'standalone', ...args]) => become(`apps/${app}/main.js`, args),
   ops: (args) => become('apps/ops/main.js', args, { quiet: true }),
   bench: (args) => become('test/bench/main.js', args),
   catalog: (args) => become('scripts/catalog.js', args, { quiet: true }),

@@ -4,3 +4,4 @@ export * from './clock';
 export * from './identity';
 export * from './running';
 export * from './signing-key';
+export * from './finding';
