@@ -1,0 +1,180 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { status } from '@grpc/grpc-js';
+import streams from '@eventstore/db-client/generated/streams_pb.js';
+import type { Ground } from './ground';
+import { BadRequest, identifier, nameOf } from './messages';
+import * as refusals from './refusals';
+import { type ReadCall, Sender } from './sender';
+import type { Store, Stored } from './store';
+import { allSource, streamSource, Subscription } from './subscription';
+
+/** The stream of everything, which no stream identifier names. */
+const ALL = '$all';
+
+/** A place in `$all`: two numbers, of which the second decides where the first are equal. */
+export interface Place {
+  readonly commit: number;
+  readonly prepare: number;
+}
+
+type Options = streams.ReadReq.Options;
+
+export type Matches = (event: Stored) => boolean;
+
+export function filterOf(options: Options): Matches | undefined {
+  const filter = options.getFilter();
+  if (filter === undefined) return undefined;
+  const byStream = filter.hasStreamIdentifier();
+  const expression = byStream ? filter.getStreamIdentifier() : filter.getEventType();
+  const value = ({ stream, type }: Stored): string => (byStream ? stream : type);
+  const regex = expression?.getRegex() ?? '';
+  if (regex !== '') {
+    const pattern = new RegExp(regex);
+    return (event) => pattern.test(value(event));
+  }
+  const prefixes = expression?.getPrefixList() ?? [];
+  return (event) => prefixes.some((prefix) => value(event).startsWith(prefix));
+}
+
+function placeOf(options: Options): Place | 'start' | 'end' {
+  const all = options.getAll();
+  const position = all?.getPosition();
+  if (position === undefined) return all?.hasEnd() === true ? 'end' : 'start';
+  const [commit, prepare] = [position.getCommitPosition(), position.getPreparePosition()];
+  return { commit: Number(commit), prepare: Number(prepare) };
+}
+
+function* allForwards(store: Store, from: Place): Generator<Stored> {
+  if (!store.isBoundary(from.commit)) {
+    throw refusals.refusal(status.UNKNOWN, 'Unexpected ReadAllResult: InvalidPosition');
+  }
+  for (let index = store.indexFrom(from.commit); index < store.visible; index += 1) {
+    const event = store.all[index];
+    if (event === undefined || event.gone) continue;
+    if (event.position === from.commit && event.position < from.prepare) continue;
+    yield event;
+  }
+}
+
+function* allBackwards(store: Store, from: Place): Generator<Stored> {
+  if (!store.isBoundary(from.commit)) {
+    throw refusals.refusal(status.UNKNOWN, 'Unexpected ReadAllResult: InvalidPosition');
+  }
+  for (let index = store.indexFrom(from.commit) - 1; index >= 0; index -= 1) {
+    const event = store.all[index];
+    if (event === undefined || event.gone || index >= store.visible) continue;
+    // Read backwards, a place is behind an event, not at it.
+    if (event.next === from.commit && event.next > from.prepare) continue;
+    yield event;
+  }
+}
+
+function* streamForwards(events: readonly Stored[], from: number, last: number): Generator<Stored> {
+  for (let revision = from; revision <= last; revision += 1) {
+    const event = events[revision];
+    if (event !== undefined && !event.gone) yield event;
+  }
+}
+
+function* streamBackwards(
+  events: readonly Stored[],
+  from: number,
+  least: number,
+): Generator<Stored> {
+  for (let revision = from; revision >= least; revision -= 1) {
+    const event = events[revision];
+    if (event !== undefined && !event.gone) yield event;
+  }
+}
+
+/** What a reading finds; undefined where there is no such stream. */
+function found(store: Store, name: string, options: Options): Iterable<Stored> | undefined {
+  const backwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
+  if (name === ALL) {
+    const asked = placeOf(options);
+    const end = { commit: store.end, prepare: store.end };
+    if (backwards) {
+      return allBackwards(
+        store,
+        asked === 'end' ? end : asked === 'start' ? { commit: 0, prepare: 0 } : asked,
+      );
+    }
+    return allForwards(
+      store,
+      asked === 'start' ? { commit: 0, prepare: 0 } : asked === 'end' ? end : asked,
+    );
+  }
+  const readable = store.readable(name);
+  if (readable === 'deleted') throw refusals.streamDeleted(name);
+  const { events, from, last } = readable;
+  if (last < 0) return undefined;
+  const stream = options.getStream();
+  const asked = stream?.hasRevision() === true ? Number(stream.getRevision()) : undefined;
+  if (backwards) {
+    const first = asked ?? (stream?.hasStart() === true ? 0 : last);
+    return streamBackwards(events, Math.min(first, last), from);
+  }
+  const first = asked ?? (stream?.hasEnd() === true ? Infinity : 0);
+  return streamForwards(events, Math.max(first, from), last);
+}
+
+async function read(ground: Ground, sender: Sender, name: string, options: Options): Promise<void> {
+  const { store, faults } = ground;
+  const events = found(store, name, options);
+  if (events === undefined) {
+    const missing = new streams.ReadResp.StreamNotFound().setStreamIdentifier(identifier(name));
+    await sender.message(new streams.ReadResp().setStreamNotFound(missing));
+    sender.end();
+    return;
+  }
+  const matches = filterOf(options);
+  let left = Number(options.getCount());
+  for (const event of events) {
+    if (left <= 0 || sender.gone) break;
+    if (matches !== undefined && !matches(event)) continue;
+    if (faults.any) {
+      const slow = faults.bites('read-slow', event.stream);
+      if (slow !== undefined) await delay(slow.ms);
+      if (faults.bites('read-end', event.stream) !== undefined) break;
+      if (faults.bites('read-error', event.stream) !== undefined) {
+        throw refusals.refusal(status.UNAVAILABLE, 'Connection dropped');
+      }
+    }
+    const waiting = faults.any ? sender.event(event) : sender.message(event.bytes);
+    if (waiting !== undefined) await waiting;
+    left -= 1;
+  }
+  sender.end();
+}
+
+/** Never answered: the fault is a reader left waiting. */
+function isLeftWaiting({ faults }: Ground, name: string, subscribes: boolean): boolean {
+  if (faults.bites('black-hole', name) !== undefined) return true;
+  return !subscribes && faults.bites('read-hang', name) !== undefined;
+}
+
+async function serve(ground: Ground, call: ReadCall): Promise<void> {
+  const options = call.request.getOptions();
+  if (options === undefined) throw new BadRequest('a reading without options');
+  const name = options.hasAll() ? ALL : nameOf(options.getStream()?.getStreamIdentifier());
+  const { store, faults, access } = ground;
+  access.check(call.metadata, '$r', name);
+  if (faults.bites('not-ready', name) !== undefined) throw refusals.notReady();
+  const leader = faults.bites('not-leader', name);
+  if (leader !== undefined) throw refusals.notLeader(leader.host, leader.port);
+  if (isLeftWaiting(ground, name, options.hasSubscription())) return;
+  const sender = new Sender(ground, call);
+  if (!options.hasSubscription()) return read(ground, sender, name, options);
+  const source =
+    name === ALL
+      ? allSource(store, placeOf(options))
+      : streamSource(store, name, options.getStream());
+  await new Subscription(ground, sender, source, filterOf(options), options.getFilter()).run();
+}
+
+/** The half of the Streams service that reads. */
+export const reads = (ground: Ground) => ({
+  read: (call: ReadCall): void => {
+    serve(ground, call).catch((error: unknown) => call.emit('error', error));
+  },
+});
