@@ -1,16 +1,20 @@
 /** The command line. One path for everything: it asks the API, of the service that runs on the data folder or of its own. */
 import { existsSync } from 'node:fs';
+import type { Config } from '#platform';
 import { configFrom } from '#platform';
 import { Command, CommanderError, Option } from 'commander';
 import type { Api } from './api';
 import { notDone } from './api';
+import { copy } from './copy';
+import type { CopyWishes } from './copy';
 import { county } from './county';
 import type { ImportWishes } from './operating';
 import { backup, check, give, importFile, rebuild, status } from './operating';
 import { journey, schools, why } from './reading';
 import type { Report } from './report';
 import { refused, told } from './report';
-import { serviceOn } from './service';
+import { serviceFor } from './service';
+import type { TokenWishes } from './token';
 
 const json = process.argv.includes('--json');
 const say = (line: string): void => {
@@ -19,7 +23,7 @@ const say = (line: string): void => {
 
 const program = new Command('npm run -s ops --')
   .description(
-    'The command line of Side by Side. Works on the data folder DATA_DIR (default: data), through its service while one runs.',
+    'The command line of Side by Side. Works through the service that SERVICE_URL names, or on the stores that the settings name: by default the data folder DATA_DIR (default: data), through its service while one runs.',
   )
   .exitOverride()
   .configureOutput({ writeErr: (text) => json || process.stderr.write(text) })
@@ -37,20 +41,22 @@ function verb(usage: string, says: string, example: string): Command {
 /** Does a piece of work through a service, and lets it go whatever came of it. `creates`: an absent folder may be made. */
 function through(
   name: string,
-  work: (api: Api, folder: string) => Promise<Report>,
+  work: (api: Api, config: Config) => Promise<Report>,
   creates = false,
 ): Promise<void> {
   return told(name, json, async () => {
-    const folder = configFrom(process.env).DATA_DIR;
-    if (!creates && !existsSync(folder)) {
+    const config = configFrom(process.env, 'ops');
+    const { DATA_DIR, EVENTSTORE_URL, SERVICE_URL } = config;
+    const inFolder = EVENTSTORE_URL === undefined && SERVICE_URL === undefined;
+    if (inFolder && !creates && !existsSync(DATA_DIR)) {
       throw notDone(
         'No data folder',
-        `There is no folder ${folder}. Name the right one in DATA_DIR, or make one by npm start or an import.`,
+        `There is no folder ${DATA_DIR}. Name the right one in DATA_DIR, or make one by npm start or an import.`,
       );
     }
-    const service = await serviceOn(folder, say);
+    const service = await serviceFor(config, say);
     try {
-      return await work(service.api, folder);
+      return await work(service.api, config);
     } finally {
       await service.end();
     }
@@ -132,6 +138,18 @@ verb(
   .action((file: string) => through('backup', (api) => backup(api, file)));
 
 verb(
+  'copy',
+  'move the whole history to another place: from a data folder to EventStoreDB, and back; compares both at the end',
+  'copy --from data --to esdb://events.example:2113',
+)
+  .requiredOption('--from <place>', 'a data folder, a connection string of EventStoreDB, or here')
+  .requiredOption('--to <place>', 'the same; it must hold nothing, or what an earlier run brought')
+  .option('--verify-only', 'copy nothing, only compare the two')
+  .action((wishes: CopyWishes) =>
+    told('copy', json, () => copy(wishes, configFrom(process.env, 'ops'))),
+  );
+
+verb(
   'county',
   'write an invented county in the national file formats; needs no data folder',
   'county --out /tmp/county --seed 7',
@@ -161,6 +179,35 @@ verb(
   .option('--urn <urn>', 'the school that person speaks for')
   .action((command: string, { data, key, as, urn }: Record<string, string | undefined>) =>
     through('give', (api) => give(api, command, given({ data, key, as, urn }))),
+  );
+
+verb(
+  'seed',
+  'play the invented county into an empty log; stop every worker and service before',
+  'seed',
+).action(() =>
+  told('seed', json, async () => {
+    const { seed } = await import('./seed.js');
+    return seed(configFrom(process.env, 'ops'));
+  }),
+);
+
+verb(
+  'token',
+  'issue a signed token for somebody, where SIGN_IN is token or for programs',
+  'token --role adviser --id adviser-7 --days 30',
+)
+  .requiredOption('--role <role>', 'adviser, team-leader, head-of-service, …, operator')
+  .requiredOption('--id <reference>', 'by what the council knows this person; never a name')
+  .option('--school <id>', 'the id of the school this person speaks for')
+  .addOption(
+    new Option('--days <number>', 'how long it is valid').makeOptionMandatory().argParser(Number),
+  )
+  .action((wishes: TokenWishes) =>
+    told('token', json, async () => {
+      const { token } = await import('./token.js');
+      return token(wishes, configFrom(process.env, 'ops'));
+    }),
   );
 
 verb(

@@ -2,7 +2,7 @@ import type { Problem } from './api';
 import type { Health, Imported, JourneyLine, School, Why } from './answers';
 
 /** "1 school", "3 schools". */
-const counted = (n: number, one: string, many = `${one}s`): string =>
+export const counted = (n: number, one: string, many = `${one}s`): string =>
   `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`;
 
 export function problemInWords({ title, detail, errors }: Problem): string {

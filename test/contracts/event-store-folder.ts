@@ -70,7 +70,7 @@ function fill(file: string, count: number): void {
   db.prepare(
     `INSERT INTO events
      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
-     SELECT i, 'school-' || (i % 97), i / 97, unhex(printf('%032x', i)), 'SchoolVisited', 0, '{"i":' || i || '}', '{}' FROM n`,
+     SELECT i, 'school-' || ((i - 1) % 97), (i - 1) / 97, unhex(printf('%032x', i)), 'SchoolVisited', 0, '{"i":' || i || '}', '{}' FROM n`,
   ).run(count);
   db.close();
 }
