@@ -5,7 +5,6 @@ import { configFrom } from '#platform';
 import { Command, CommanderError, Option } from 'commander';
 import type { Api } from './api';
 import { notDone } from './api';
-import { copy } from './copy';
 import type { CopyWishes } from './copy';
 import { county } from './county';
 import type { ImportWishes } from './operating';
@@ -146,7 +145,10 @@ verb(
   .requiredOption('--to <place>', 'the same; it must hold nothing, or what an earlier run brought')
   .option('--verify-only', 'copy nothing, only compare the two')
   .action((wishes: CopyWishes) =>
-    told('copy', json, () => copy(wishes, configFrom(process.env, 'ops'))),
+    told('copy', json, async () => {
+      const { copy } = await import('./copy.js');
+      return copy(wishes, configFrom(process.env, 'ops'));
+    }),
   );
 
 verb(

@@ -1,6 +1,7 @@
 import { constants, existsSync } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { Config, Finding } from '#platform';
 import type { Api } from './api';
 import { notDone } from './api';
 import { accepted, failed, health, importAnswer, progressLine, rebuilt, signedIn } from './answers';
@@ -128,20 +129,25 @@ function fieldsFrom(text: string): unknown {
   }
 }
 
-interface Finding {
-  readonly check: string;
-  readonly ok: boolean;
-  readonly says: string;
+/** Is everything in order in what the settings name? That a service answers at all has shown that both stores could be opened. */
+export async function check(api: Api, config: Config): Promise<Report> {
+  const findings = [
+    ...(config.EVENTSTORE_URL === undefined && config.SERVICE_URL === undefined
+      ? [await folderCheck(config.DATA_DIR)]
+      : []),
+    await lagCheck(api),
+    await urnCheck(api),
+  ];
+  return findingsInWords(findings);
 }
 
-/** Is everything in order on this data folder? That a service answers at all has shown that both files could be opened. */
-export async function check(api: Api, folder: string): Promise<Report> {
-  const findings = [await folderCheck(folder), await lagCheck(api), await urnCheck(api)];
-  const plain = findings
+export const findingsInWords = (findings: readonly Finding[]): Report => ({
+  ok: findings.every(({ ok }) => ok),
+  report: findings,
+  plain: findings
     .map(({ check: what, ok, says }) => `${ok ? 'in order' : 'NOT IN ORDER'}  ${what}: ${says}`)
-    .join('\n');
-  return { ok: findings.every(({ ok }) => ok), report: findings, plain };
-}
+    .join('\n'),
+});
 
 async function folderCheck(folder: string): Promise<Finding> {
   const at = resolve(folder);

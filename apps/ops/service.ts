@@ -1,10 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+import type { Config } from '#platform';
 import { Api, notDone } from './api';
 
 /** What a running service leaves in its data folder while it listens; only its owner can read it. */
@@ -30,15 +32,40 @@ const READY_WITHIN = 300_000;
 const GONE_WITHIN = 20_000;
 const LOOK_EVERY = 100;
 
-/** The service that runs on the folder, or one of our own for as long as the work takes. `say` hears what takes time. */
-export async function serviceOn(folder: string, say: (line: string) => void): Promise<Service> {
-  const running = announcedIn(folder);
-  if (running !== undefined && isAlive(running.pid) && (await answers(running.url))) {
-    return { api: new Api(running.url, running.token), ours: false, end: () => Promise.resolve() };
+/**
+ * The service to work through: the one SERVICE_URL names, or the one that runs on the data folder, or one of our own over
+ * the stores that the settings name, for as long as the work takes. `say` hears what takes time.
+ */
+export async function serviceFor(config: Config, say: (line: string) => void): Promise<Service> {
+  const { SERVICE_URL, SERVICE_TOKEN, DATA_DIR, MONGODB_URL } = config;
+  if (SERVICE_URL !== undefined) return found(SERVICE_URL, SERVICE_TOKEN ?? '');
+  const running = announcedIn(DATA_DIR);
+  if (running !== undefined && isAlive(running.pid) && (await answers(running.url)))
+    return found(running.url, running.token);
+  if (MONGODB_URL === undefined) {
+    say(`No service runs on ${DATA_DIR}; starting one for this.`);
+    return started(DATA_DIR, say);
   }
-  say(`No service runs on ${folder}; starting one for this.`);
-  return started(folder, say);
+  say('No service is named by SERVICE_URL; starting one over the shared stores for this.');
+  // It keeps nothing of its own but how it is found.
+  const folder = mkdtempSync(join(tmpdir(), 'side-by-side-ops-'));
+  const away = () => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const service = await started(folder, say);
+    return { ...service, end: () => service.end().finally(away) };
+  } catch (error) {
+    away();
+    throw error;
+  }
 }
+
+const found = (url: string, token: string): Service => ({
+  api: new Api(url, token),
+  ours: false,
+  end: () => Promise.resolve(),
+});
 
 /** What the folder's service announces; undefined when there is nothing there, or nothing that can be read. */
 function announcedIn(folder: string): Announcement | undefined {
@@ -78,6 +105,13 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
+/** How a service of our own differs from the one the settings are for: nobody else reaches it, and it tells nobody outside. */
+const OURS: Readonly<Record<string, string>> = {
+  ...{ PORT: '0', HOST: '127.0.0.1', SEED: 'none', LOG_LEVEL: 'warn' },
+  ...{ KAFKA_BROKERS: '', KAFKA_SSL: '', KAFKA_USERNAME: '', KAFKA_PASSWORD: '' },
+  ...{ KAFKA_MECHANISM: '', SERVICE_URL: '', SERVICE_TOKEN: '' },
+};
+
 async function started(folder: string, say: (line: string) => void): Promise<Service> {
   const child = spawn(
     process.execPath,
@@ -85,7 +119,7 @@ async function started(folder: string, say: (line: string) => void): Promise<Ser
     ['--enable-source-maps', '--max-semi-space-size=8', join(__dirname, '../standalone/main.js')],
     {
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, DATA_DIR: folder, PORT: '0', SEED: 'none', LOG_LEVEL: 'warn' },
+      env: { ...process.env, ...OURS, DATA_DIR: folder },
     },
   );
   const said: string[] = [];

@@ -22,3 +22,5 @@ export { makeCounty } from './county/make-county';
 export { writeNationalRegister } from './county/national-register';
 export { writeCountyFiles } from './county/write-files';
 export { playCounty } from './county/play';
+export type { Seeding } from './county/seeding';
+export { COUNTY_SEED, seedCounty } from './county/seeding';
