@@ -47,9 +47,14 @@ class BoardFields {
   @IsOptional()
   @Matches(/^\d{1,16}$/, { message: 'position must be a whole number' })
   position?: string;
+
+  /** A position the page has to have seen: what somebody was just told of. */
+  @IsOptional()
+  @Matches(/^\d{1,16}$/, { message: 'atLeast must be a position' })
+  atLeast?: string;
 }
 
-type Search = Omit<BoardFields, 'skip' | 'position'>;
+type Search = Omit<BoardFields, 'skip' | 'position' | 'atLeast'>;
 
 const DATES = ['asOf', 'from', 'to'];
 const LIMIT = 50;
@@ -73,9 +78,12 @@ export class BoardController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
     const asked = askedOf(query, dayInEngland(this.clock.now()));
-    const { day, from, to, faults, kept, search, pin, skip } = asked;
+    const { day, from, to, faults, kept, search, pin, atLeast, skip } = asked;
     if (faults.length > 0) response.status(400);
-    const sitting = new Sitting(this.asking, pin === undefined ? {} : { asOf: pin });
+    const sitting = new Sitting(this.asking, {
+      ...(pin === undefined ? {} : { asOf: pin }),
+      ...(atLeast === undefined ? {} : { atLeast }),
+    });
     const board = await sitting.ask(boardOn, { day });
     const flow =
       from.value === undefined || to.value === undefined
@@ -91,6 +99,7 @@ export class BoardController {
       ...asked,
       ...named,
       board,
+      live: pin === undefined && { after: sitting.position },
       bar: { length: BAR, segments: segmentsOf(board), sentence: boardSentence(board) },
       tables: tablesOf(board),
       flow: flow && { ...flow, columns: flowColumns(flow), sentence: flowSentence(flow) },
@@ -127,7 +136,7 @@ export class BoardController {
 
 /** What the address asks for, with what is wrong with it. */
 function askedOf(query: Asks, today: string) {
-  const { skip = '0', position, ...search } = fieldsOf(BoardFields, query, DATES);
+  const { skip = '0', position, atLeast, ...search } = fieldsOf(BoardFields, query, DATES);
   const [asOf, first, last] = [
     dateField(query, 'asOf', today),
     dateField(query, 'from', today),
@@ -147,6 +156,7 @@ function askedOf(query: Asks, today: string) {
     /** What the forms and links of the page carry on. */
     kept: { asOf: asOf.value, from: first.value, to: last.value },
     pin: position ?? asOf.value,
+    atLeast,
   };
 }
 

@@ -140,10 +140,11 @@ describe('the pages', () => {
       }
     });
 
-    it('keeps to its policy: no inline style, no handler, one script with the nonce, nothing of GOV.UK', () => {
+    it('keeps to its policy: no inline style, no handler, one inline script with the nonce, nothing of GOV.UK', () => {
       expect(html).not.toMatch(/\sstyle=|\son[a-z]+=|javascript:/);
       const nonce = /'nonce-([^']+)'/.exec(headers['content-security-policy'] ?? '')?.[1];
-      expect(html.match(/<script[^>]*>/g)).toEqual([`<script nonce="${nonce ?? ''}">`]);
+      const inline = html.match(/<script(?![^>]*src="\/assets\/)[^>]*>/g);
+      expect(inline).toEqual([`<script nonce="${nonce ?? ''}">`]);
       expect(headers['content-security-policy']).toContain("default-src 'none'");
       expect(headers['cache-control']).toBe('no-store');
       expect(textOf(html)).not.toMatch(/GOV\.UK|Crown copyright|Open Government Licence/);
@@ -166,6 +167,24 @@ describe('the pages', () => {
     expect(textOf(text)).toContain(
       'Between 23 November 2025 and 23 November 2026, 0 schools moved to more support, 0 moved to less, and 1 stayed where they were.',
     );
+  });
+
+  it('a page of today can be told of news, one of a day gone by or for whoever may not listen cannot', async () => {
+    const live = (html: string) =>
+      /data-live data-after="(\d+)"(?: data-school="([^"]+)")?/.exec(html);
+    const end = String(await eventStore.end());
+    expect(live((await get('/schools/900500', 'adviser')).text)?.slice(1)).toEqual([end, brook]);
+    expect(live((await get('/', 'board')).text)?.slice(1)).toEqual([end, undefined]);
+    expect((await get('/', 'board')).text).toMatch(/<script type="module" src="\/assets\/live.js/);
+    expect(live((await get('/schools/900500?asOf=2026-01-01', 'adviser')).text)).toBeNull();
+    const own = (await get('/schools/900500', 'headteacher', brook)).text;
+    expect([live(own), own.includes('live.js')]).toEqual([null, false]);
+  });
+
+  it('a page that was asked to have seen a position has, or says that it has not come to it', async () => {
+    const end = await eventStore.end();
+    expect((await get(`/schools/900500?atLeast=${end}`, 'adviser')).status).toBe(200);
+    expect((await get(`/?atLeast=${end + 1}`, 'adviser')).status).toBe(400);
   });
 
   it('the board of a day is what was known on it, and the moves between two days are counted', async () => {

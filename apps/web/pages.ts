@@ -48,6 +48,7 @@ export class Pages {
       path: request.path,
       cspNonce: nonceOf(response),
       example: this.example(),
+      mayListen: mayRead(identity, 'live'),
       ...(identity === undefined || token === undefined
         ? {}
         : { signedIn: { as: roleInWords(identity.role), mark: this.tokens.formMark(token) } }),

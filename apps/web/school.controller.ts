@@ -13,7 +13,7 @@ import {
 } from '@nestjs/common';
 import { IsOptional, IsUUID, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
-import type { Asked } from '#application';
+import type { Asked, When } from '#application';
 import { Asking, Catalogue, CLOCK, Reads } from '#application';
 import type { Clock } from '#platform';
 import { dayInEngland } from '#platform';
@@ -48,6 +48,11 @@ class SchoolFields {
   @IsOptional()
   @Matches(/^\d{1,16}$/, { message: 'position must be a whole number' })
   position?: string;
+
+  /** A position the page has to have seen: what somebody was just told of. */
+  @IsOptional()
+  @Matches(/^\d{1,16}$/, { message: 'atLeast must be a position' })
+  atLeast?: string;
 
   /** The URN somebody followed here, when it is one the school had before. */
   @IsOptional()
@@ -92,7 +97,8 @@ export class SchoolController {
     const today = dayInEngland(this.clock.now());
     const asOf = dateField(query, 'asOf', today);
     if (asOf.fault !== undefined) response.status(400);
-    const present = await this.present(called, request);
+    const { atLeast } = fields;
+    const present = await this.present(called, request, atLeast === undefined ? {} : { atLeast });
     if (isOldUrn(called, present)) {
       const { formerly: _formerly, ...rest } = fields;
       response.redirect(
@@ -102,13 +108,17 @@ export class SchoolController {
       return undefined;
     }
     const pin = fields.position ?? asOf.value;
-    const sitting = new Sitting(this.asking, pin === undefined ? {} : { asOf: pin });
+    const sitting = new Sitting(this.asking, {
+      ...(pin === undefined ? {} : { asOf: pin }),
+      ...(atLeast === undefined ? {} : { atLeast }),
+    });
     const card = await sitting.ask(schoolOf, { school: present.schoolId });
     const here = `/schools/${present.urn}`;
     return this.pages.render('school.njk', request, response, {
       name: card?.name ?? present.name,
       urn: present.urn,
       asOf,
+      live: pin === undefined && { school: present.schoolId, after: sitting.position },
       faults: asOf.fault === undefined ? [] : [{ text: asOf.fault, href: '#asOf-day' }],
       formerly: present.urns.find(({ urn }) => urn === fields.formerly && urn !== present.urn),
       ...(card === undefined
@@ -198,8 +208,8 @@ export class SchoolController {
   }
 
   /** The school as it is now: whatever it is called by, and whether or not the moment asked about knew of it. */
-  private async present(called: string, request: Asked): Promise<SchoolCard> {
-    const found = await new Sitting(this.asking, {}).ask(schoolOf, { school: called });
+  private async present(called: string, request: Asked, when: When = {}): Promise<SchoolCard> {
+    const found = await new Sitting(this.asking, when).ask(schoolOf, { school: called });
     if (request.ownSchoolOnly !== undefined && found?.schoolId !== request.ownSchoolOnly) {
       throw new ForbiddenException('You can see your own school only.');
     }
