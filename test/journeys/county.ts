@@ -9,7 +9,8 @@ import { openEmbeddedEventStore, openEmbeddedReadStore } from '#adapters';
 import { EventCodec, listening } from '#application';
 import type { JsonObject, RecordedEvent } from '#kernel';
 import { START } from '#kernel';
-import { configFrom, logTo, tokensIn } from '#platform';
+import type { Config, Tokens } from '#platform';
+import { configFrom, logTo, tokensFor } from '#platform';
 import { readModels } from '#read-models';
 import { countyApp } from '../../apps/standalone/county-app';
 
@@ -32,19 +33,27 @@ export class County {
   private now = Date.parse('2026-11-23T09:00:00.000Z');
   private readonly folder = mkdtempSync(join(tmpdir(), 'side-by-side-'));
   private readonly clock = { now: () => this.now };
-  private readonly tokens = tokensIn(this.folder);
+  private readonly tokens: Tokens;
   private readonly events = openEmbeddedEventStore({ folder: this.folder, clock: this.clock.now });
+  private readonly config: Config;
   app: NestExpressApplication;
   url: string;
 
-  static async start(): Promise<County> {
-    const county = new County();
+  private constructor(settings: Readonly<Record<string, string>>) {
+    const own = { DATA_DIR: this.folder, SEED: 'none', LOG_LEVEL: 'silent' };
+    this.config = configFrom({ ...own, ...settings });
+    this.tokens = tokensFor(this.config);
+  }
+
+  /** With settings of its own, where a journey is about one. */
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<County> {
+    const county = new County(settings);
     county.app = await countyApp({
       eventStore: county.events,
       readStore: openEmbeddedReadStore({ folder: county.folder, collections: readModels }),
       clock: county.clock,
       log: logTo('silent'),
-      config: configFrom({ DATA_DIR: county.folder, SEED: 'none', LOG_LEVEL: 'silent' }),
+      config: county.config,
       tokens: county.tokens,
       backup: (file) => county.events.backup(file),
     });
