@@ -18,6 +18,8 @@ const CACHE = join(homedir(), '.cache/side-by-side', `kafka-${KAFKA}`);
 /** How long a broker may take to be ready on a busy machine, in ms; alone it takes 3 to 8 seconds. */
 const READY = 90_000;
 
+const LOOPBACK = '127.0.0.1';
+
 const run = promisify(execFile);
 
 const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -51,6 +53,8 @@ export interface Broker extends Omit<Engine, 'name' | 'kind' | 'dispose'> {
 }
 
 export interface KafkaOptions {
+  /** Address to listen on; default the loopback. */
+  readonly host?: string;
   /** Default 1. Three make a cluster in which a broker can be lost; each takes about 450 MB. */
   readonly brokers?: 1 | 3;
   /** Lines of server.properties beyond our own, or in place of them. */
@@ -123,7 +127,7 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaEngin
         join(home, 'server.properties'),
         properties({ ...settingsOf(member, members, home, options), ...options.settings }),
       );
-      return new OwnBroker(member.id, member.port, home, lib, clusterId);
+      return new OwnBroker(member.id, options.host ?? LOOPBACK, member.port, home, lib, clusterId);
     }),
   );
   try {
@@ -162,7 +166,7 @@ function settingsOf(
   { id, port, controller }: Member,
   members: readonly Member[],
   home: string,
-  { users }: KafkaOptions,
+  { users, host = LOOPBACK }: KafkaOptions,
 ): Record<string, string> {
   const copies = String(members.length);
   const outside = users === undefined ? 'PLAINTEXT' : 'SASL_PLAINTEXT';
@@ -175,8 +179,8 @@ function settingsOf(
     'controller.quorum.voters': members
       .map((member) => `${member.id}@127.0.0.1:${member.controller}`)
       .join(','),
-    listeners: `OUTSIDE://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
-    'advertised.listeners': `OUTSIDE://127.0.0.1:${port}`,
+    listeners: `OUTSIDE://${host}:${port},CONTROLLER://127.0.0.1:${controller}`,
+    'advertised.listeners': `OUTSIDE://${host}:${port}`,
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'OUTSIDE',
     'listener.security.protocol.map': `OUTSIDE:${outside},CONTROLLER:PLAINTEXT`,
@@ -218,12 +222,13 @@ class OwnBroker implements Broker {
 
   constructor(
     readonly id: number,
+    private readonly host: string,
     private readonly port: number,
     private readonly home: string,
     private readonly lib: string,
     private readonly clusterId: string,
   ) {
-    this.url = `127.0.0.1:${port}`;
+    this.url = `${host}:${port}`;
   }
 
   async start(): Promise<void> {
@@ -251,7 +256,7 @@ class OwnBroker implements Broker {
       }
       await pause(50);
     }
-    while (!(await answers(this.port))) await pause(50);
+    while (!(await answers(this.host, this.port))) await pause(50);
   }
 
   async kill(): Promise<void> {
@@ -317,9 +322,9 @@ async function freePorts(count: number): Promise<readonly number[]> {
   return ports;
 }
 
-function answers(port: number): Promise<boolean> {
+function answers(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = createConnection({ port, host: '127.0.0.1' });
+    const socket = createConnection({ port, host });
     socket.once('connect', () => {
       socket.destroy();
       resolve(true);
