@@ -1,6 +1,5 @@
 import type {
   sendUnaryData,
-  ServerDuplexStream,
   ServerReadableStream,
   ServerUnaryCall,
   ServiceError,
@@ -118,8 +117,7 @@ export const appends = (ground: Ground) => ({
       callback(error as ServiceError),
     );
   },
-  batchAppend: (call: ServerDuplexStream<streams.BatchAppendReq, streams.BatchAppendResp>): void =>
-    new BatchAppends(ground, call as BatchCall).serve(),
+  batchAppend: (call: BatchCall): void => new BatchAppends(ground, call).serve(),
   delete: (
     call: ServerUnaryCall<streams.DeleteReq, streams.DeleteResp>,
     callback: sendUnaryData<streams.DeleteResp>,

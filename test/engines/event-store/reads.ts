@@ -6,16 +6,10 @@ import { BadRequest, identifier, nameOf } from './messages';
 import * as refusals from './refusals';
 import { type ReadCall, Sender } from './sender';
 import type { Store, Stored } from './store';
-import { allSource, streamSource, Subscription } from './subscription';
+import { allSource, type Place, streamSource, Subscription } from './subscription';
 
 /** The stream of everything, which no stream identifier names. */
 const ALL = '$all';
-
-/** A place in `$all`: two numbers, of which the second decides where the first are equal. */
-export interface Place {
-  readonly commit: number;
-  readonly prepare: number;
-}
 
 type Options = streams.ReadReq.Options;
 
@@ -87,35 +81,30 @@ function* streamBackwards(
   }
 }
 
+/** Where a reading of `$all` begins: forwards its end, and backwards its start, have nothing after them. */
+function beginning(store: Store, options: Options): Place {
+  const asked = placeOf(options);
+  if (asked === 'start') return { commit: 0, prepare: 0 };
+  return asked === 'end' ? { commit: store.end, prepare: store.end } : asked;
+}
+
 /** What a reading finds; undefined where there is no such stream. */
 function found(store: Store, name: string, options: Options): Iterable<Stored> | undefined {
   const backwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
   if (name === ALL) {
-    const asked = placeOf(options);
-    const end = { commit: store.end, prepare: store.end };
-    if (backwards) {
-      return allBackwards(
-        store,
-        asked === 'end' ? end : asked === 'start' ? { commit: 0, prepare: 0 } : asked,
-      );
-    }
-    return allForwards(
-      store,
-      asked === 'start' ? { commit: 0, prepare: 0 } : asked === 'end' ? end : asked,
-    );
+    const from = beginning(store, options);
+    return backwards ? allBackwards(store, from) : allForwards(store, from);
   }
   const readable = store.readable(name);
   if (readable === 'deleted') throw refusals.streamDeleted(name);
   const { events, from, last } = readable;
   if (last < 0) return undefined;
   const stream = options.getStream();
-  const asked = stream?.hasRevision() === true ? Number(stream.getRevision()) : undefined;
-  if (backwards) {
-    const first = asked ?? (stream?.hasStart() === true ? 0 : last);
-    return streamBackwards(events, Math.min(first, last), from);
-  }
-  const first = asked ?? (stream?.hasEnd() === true ? Infinity : 0);
-  return streamForwards(events, Math.max(first, from), last);
+  const end = stream?.hasEnd() === true ? Infinity : 0;
+  const asked = stream?.hasRevision() === true ? Number(stream.getRevision()) : end;
+  return backwards
+    ? streamBackwards(events, Math.min(asked, last), from)
+    : streamForwards(events, Math.max(asked, from), last);
 }
 
 async function read(ground: Ground, sender: Sender, name: string, options: Options): Promise<void> {

@@ -11,10 +11,10 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { compressionAlgorithms, Server, ServerCredentials } from '@grpc/grpc-js';
 import gossipService from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import featuresService from '@eventstore/db-client/generated/serverfeatures_grpc_pb.js';
-import streams from '@eventstore/db-client/generated/streams_pb.js';
+import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { Access, type Users } from './access';
 import { appends } from './appends';
@@ -29,7 +29,6 @@ import { Store } from './store';
 const MAX_APPEND_SIZE = 1024 * 1024;
 /** What the client accepts of a server too: an event may be larger than an append of this protocol. */
 const MAX_MESSAGE = 17 * 1024 * 1024;
-const GZIP = 2;
 
 const { values: given } = parseArgs({
   options: {
@@ -83,7 +82,9 @@ async function main(): Promise<void> {
 
   const server = new Server({
     'grpc.max_receive_message_length': MAX_MESSAGE,
-    'grpc.default_compression_algorithm': given.compress ? GZIP : 0,
+    'grpc.default_compression_algorithm': given.compress
+      ? compressionAlgorithms.gzip
+      : compressionAlgorithms.identity,
   });
   const connections = new Connections(server.createConnectionInjector(credentials()));
   const ground: Ground = {

@@ -157,8 +157,7 @@ export class Store {
     const stream = this.#stream(name);
     const known = this.#check(name, stream, expected, []);
     if (known !== undefined) return known;
-    const metadata = this.#streams.get(metastreamOf(name))?.events.length ?? 0;
-    if (stream.events.length === 0 && metadata === 0) {
+    if (stream.events.length === 0 && this.#revisions(metastreamOf(name)) === 0) {
       return { result: 'wrong-version', current: -1 };
     }
     const { position } = this.#writeMetadata(name, `{"$tb":${DELETED}}`);
@@ -222,6 +221,10 @@ export class Store {
     return stream;
   }
 
+  #revisions(name: string): number {
+    return this.#streams.get(name)?.events.length ?? 0;
+  }
+
   #firstLeft(name: string, events: readonly Stored[], last: number): number {
     // Of metadata only the newest count.
     const kept: StreamMetadata = name.startsWith('$$') ? { $maxCount: 1 } : this.metadataOf(name);
@@ -247,21 +250,31 @@ export class Store {
     if (stream.deleted) return { result: 'deleted' };
     if (expected === 'exists') {
       if (this.isSoftlyDeleted(name)) return { result: 'deleted' };
-      const metadata = this.#streams.get(metastreamOf(name))?.events.length ?? 0;
-      if (current < 0 && metadata === 0) return wrong;
+      if (current < 0 && this.#revisions(metastreamOf(name)) === 0) return wrong;
     }
     if (expected === 'any' || expected === 'exists')
       return this.#knownAnywhere(name, wrong, events);
-    const at = expected === 'no-stream' ? -1 : expected;
-    if (at > current) return wrong;
+    return this.#knownThere(name, stream, expected === 'no-stream' ? -1 : expected, events);
+  }
+
+  /** An append behind a revision is told from a repeated one by what stands there. */
+  #knownThere(
+    name: string,
+    stream: Stream,
+    at: number,
+    events: readonly Proposed[],
+  ): Outcome | undefined {
+    const current = stream.events.length - 1;
+    const wrong: Outcome = { result: 'wrong-version', current };
     if (at === current) return undefined;
-    for (const [index, { id }] of events.entries()) {
+    if (at > current || events.length === 0) return wrong;
+    const other = events.findIndex(({ id }, index) => {
       const there = stream.events[at + 1 + index];
-      if (there?.id === id && !there.gone) continue;
-      // The first is another event: somebody else wrote. A later one: a batch that is repeated in part.
-      return index === 0 && at === -1 && this.isSoftlyDeleted(name) ? undefined : wrong;
-    }
-    return events.length === 0 ? wrong : this.#again(name, at + events.length);
+      return there?.id !== id || there.gone;
+    });
+    if (other === -1) return this.#again(name, at + events.length);
+    // The first is another event: somebody else wrote. A later one: a batch that is repeated in part.
+    return other === 0 && at === -1 && this.isSoftlyDeleted(name) ? undefined : wrong;
   }
 
   /** An append that expects no revision is told from a repeated one by the ids, as far as they are remembered. */

@@ -9,7 +9,8 @@ import type { Store, Stored } from './store';
 /** As many events are read at a time; so many, times the client's interval, are looked at between two checkpoints. */
 const PAGE = 32;
 
-interface Place {
+/** A place in `$all`: two numbers, of which the second decides where the first are equal. */
+export interface Place {
   readonly commit: number;
   readonly prepare: number;
 }
