@@ -5,7 +5,7 @@ import type { Request, Response } from 'express';
 import { EVENT_STORE, EventCodec, Reads, STOPPING, understoodPosition } from '#application';
 import type { EventStore, Position } from '#kernel';
 import { positionFrom, StoreError } from '#kernel';
-import { toMessage } from '#streams';
+import { noticeOf } from '#streams';
 import { problem, ProblemException } from './problem';
 import { parameters } from './query-fields';
 
@@ -102,7 +102,7 @@ export class EventsController {
   private async tell(after: Position, response: Response, signal: AbortSignal): Promise<void> {
     let told = false;
     for await (const page of this.events.subscribe({ after, signal })) {
-      const messages = page.events.map((event) => toMessage(this.codec.fromStore(event)));
+      const messages = page.events.map((event) => noticeOf(this.codec.fromStore(event)));
       let text = messages
         .map(
           ({ id, type, time, data, position }) =>

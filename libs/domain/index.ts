@@ -6,9 +6,18 @@ export * from './catalog';
 export { exampleFrameworks, exampleOffers } from './policy/example';
 export type { SchoolEvent } from './schools/events';
 export type { InspectionOutcome, InspectionShape } from './schools/inspection';
-export { overallGrades, reportCardGrades } from './schools/inspection';
+export {
+  concernCodes,
+  inspectionAreas,
+  inspectionGrades,
+  inspectionShapes,
+  overallGrades,
+  reportCardGrades,
+  safeguardingWords,
+} from './schools/inspection';
 export type { RiskEvent, Score, ScoreStep } from './risk/events';
 export type { CategoryEvent } from './categories/events';
+export { discussionModes, representationFrom, reviewOutcomes } from './categories/events';
 export type { CategoryDecided, Period } from './categories/periods';
 export { applied, categoryOn, periodOn } from './categories/periods';
 export type { CycleEvent, FrameworkEvent, OfferEvent } from './policy/events';
