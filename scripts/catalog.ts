@@ -7,12 +7,14 @@ import { dirname } from 'node:path';
 import { aggregates } from '#domain';
 import { apiPages } from '../apps/api/catalog';
 import { eventsPage } from './events-page';
+import { messagesPages } from './messages-pages';
 
 const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/events.md': () => eventsPage(aggregates),
   ...Object.fromEntries(
     Object.entries(apiPages).map(([file, page]) => [file, () => page(aggregates)]),
   ),
+  ...messagesPages(),
 };
 
 async function main(check: boolean): Promise<void> {

@@ -28,7 +28,8 @@ const about = {
     'What only those are told whom the authority shares categories with. No names and no free text here either.',
 } as const satisfies Record<Audience, string>;
 
-const stateTypesFor = {
+/** What stands on a snapshot topic. */
+export const stateTypesFor = {
   public: ['school.state.v1', 'county.state.v1'],
   confidential: ['school.support-state.v1'],
 } as const satisfies Record<Audience, readonly StateType[]>;

@@ -1,5 +1,6 @@
 export * from './asyncapi';
 export * from './catalog';
+export * from './compatible';
 export * from './envelope';
 export * from './json-schema';
 export * from './messages';
