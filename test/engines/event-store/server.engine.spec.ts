@@ -3,8 +3,7 @@
  * EVENTSTORE_URL at one) and on the server of this folder: that is the proof that one stands for the other.
  */
 import { randomUUID } from 'node:crypto';
-import type {
-  EventStoreDBClient} from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import {
   BACKWARDS,
   END,
