@@ -139,6 +139,30 @@ export function reading(subject: () => ReadStoreUnderTest): void {
         expect(await (await store.snapshot()).count(rows, filter)).toBe(4);
       });
 
+      it('goes on behind a key, whether that is there or not', async () => {
+        expect(await keysOf({ after: 'r58' })).toEqual(['r59', 'r60']);
+        expect(await keysOf({ after: 'r10x', limit: 2 })).toEqual(['r11', 'r12']);
+        expect(await keysOf({ after: 'r57', filter: { kind: 'even' } })).toEqual(['r59']);
+        expect(await keysOf({ after: 'r5', filter: { school: 's0' }, limit: 1 })).toEqual(['r51']);
+        expect(await keysOf({ after: 'r60' })).toEqual([]);
+        const early = await store.snapshot({ at: at(12) });
+        expect((await early.list(rows, { after: 'r10' })).map(({ key }) => key)).toEqual([
+          'r11',
+          'r12',
+        ]);
+        const texts = ['🏫', '\uff21', 'b', 'a'];
+        await store.writePage(
+          'v1',
+          texts.map((text) => note(text, 61, {})),
+          at(61),
+        );
+        expect(await keysOf({ after: 'b' }, notes)).toEqual(['\uff21', '🏫']);
+        await store.writePage('v1', [note('b', 62, { text: 'moved' })], at(62));
+        expect(await keysOf({ after: 'a', limit: 1 }, notes)).toEqual(['b']);
+        const sorted = keysOf({ after: 'a', sort: { kind: 1 } });
+        await expect(sorted).rejects.toEqual(refusal('invalid', /order of the keys/));
+      });
+
       it('orders texts by code point, in fixed fields, other fields and keys alike', async () => {
         // In UTF-16 units 🏫 (U+1F3EB) would come before U+FF21; by code point it comes after.
         const texts = ['🏫', '\uff21', 'b', 'a'];

@@ -1,4 +1,4 @@
-import { START } from '#kernel';
+import { NotThereYet, START } from '#kernel';
 import type { ReadStore } from '#kernel';
 import type { ReadStoreUnderTest } from './read-store-ground';
 import { at, note, notes, refusal, textsIn } from './read-store-ground';
@@ -71,6 +71,54 @@ export function readStoreContract(
         expect((await store.generations()).filter(({ active }) => active)).toHaveLength(1);
         await store.activate('v1');
         expect(textsIn(await everything())).toEqual(['old']);
+      });
+
+      it('are not switched to one that is behind, where that is asked', async () => {
+        await store.activate('v2', { notBehind: true });
+        const back = store.activate('v1', { notBehind: true });
+        await expect(back).rejects.toBeInstanceOf(NotThereYet);
+        await expect(back).rejects.toMatchObject({ asked: 3, reached: 1 });
+        expect(textsIn(await everything())).toEqual(['new']);
+        await store.writePage('v1', [], at(3));
+        await store.activate('v1', { notBehind: true });
+        expect(textsIn(await everything())).toEqual(['old']);
+        await store.activate('v1', { notBehind: true });
+      });
+
+      it('never take a reader back, however writes and switches fall', async () => {
+        const other = await made.another();
+        let position = 3;
+        let switching = true;
+        const turnOfOthers = () => new Promise((resolve) => setImmediate(resolve));
+        // Each misses a turn now and then, so that sometimes the one is ahead and sometimes the other.
+        const write = async (generation: string, missing: number) => {
+          for (let turns = 1; switching; turns += 1, await turnOfOthers())
+            if (turns % missing !== 0) await store.writePage(generation, [], at((position += 1)));
+        };
+        const read = async () => {
+          for (let last = 0; switching; await turnOfOthers()) {
+            const { position: reached } = await other.snapshot();
+            expect(reached).toBeGreaterThanOrEqual(last);
+            last = reached;
+          }
+        };
+        const turn = async () => {
+          let switched = 0;
+          for (let tries = 0; switched < 20 && tries < 5000; tries += 1) {
+            await turnOfOthers();
+            const next = switched % 2 === 0 ? 'v2' : 'v1';
+            try {
+              await store.activate(next, { notBehind: true });
+              switched += 1;
+            } catch (error) {
+              if (!(error instanceof NotThereYet)) throw error;
+            }
+          }
+          switching = false;
+          expect(switched).toBe(20);
+        };
+        await Promise.all([write('v1', 3), write('v2', 2), read(), turn()]);
+        await other.close();
       });
 
       it('that are unknown are not made active, and the active one stays', async () => {

@@ -1,5 +1,5 @@
 import { Query } from 'mingo';
-import { StoreError, type Filter, type JsonObject } from '#kernel';
+import { StoreError, type Filter, type JsonObject, type Sort } from '#kernel';
 
 /** The filter as a test of one document. */
 export function passing(filter: Filter): (body: JsonObject) => boolean {
@@ -21,5 +21,14 @@ export function refuseUnlessCount(name: string, value: number): void {
   throw new StoreError(
     'invalid',
     `${name} is ${value}; it has to be a whole number of at least 0.`,
+  );
+}
+
+/** Refuses a place among the keys in a list that is not in their order. */
+export function refuseUnlessByKey(sort: Sort): void {
+  if (Object.keys(sort).length === 0) return;
+  throw new StoreError(
+    'invalid',
+    'A list behind a key is in the order of the keys: leave the sort out, or the key.',
   );
 }

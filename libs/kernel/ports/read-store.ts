@@ -31,6 +31,11 @@ export interface ListOptions {
   readonly sort?: Sort;
   readonly skip?: number;
   readonly limit?: number;
+  /**
+   * Only documents whose key comes after this one: how a whole collection is gone through a page at a time, by key, at
+   * the same cost for every page. Only in lists without a sort of their own.
+   */
+  readonly after?: string;
 }
 
 export interface Found<T> {
@@ -98,8 +103,12 @@ export interface ReadStore {
   waitFor(position: Position, timeoutMs: number): Promise<boolean>;
 
   generations(): Promise<readonly GenerationStatus[]>;
-  /** Makes a generation the active one: one atomic write. Unknown names are refused with a StoreError. */
-  activate(generation: string): Promise<void>;
+  /**
+   * Makes a generation the active one: one atomic write. Unknown names are refused with a StoreError.
+   * @param options `notBehind`: only if, at the moment of that write, its checkpoint is at or beyond the active one's, so
+   * that nobody is taken back to before what they have been shown. Else `NotThereYet`, and nothing changes.
+   */
+  activate(generation: string, options?: { readonly notBehind?: boolean }): Promise<void>;
   /** Forgets a generation that is not active. */
   drop(generation: string): Promise<void>;
 

@@ -1,4 +1,10 @@
-import { START, type CollectionSpec, type GenerationStatus, type Position } from '#kernel';
+import {
+  NotThereYet,
+  START,
+  type CollectionSpec,
+  type GenerationStatus,
+  type Position,
+} from '#kernel';
 import { declared, refuseOtherFixed, refused } from '../page';
 import { CollectionTables } from './collection';
 import type { ReadModelsFile } from './file';
@@ -50,7 +56,11 @@ export class Generations {
       .run(checkpoint, id);
   }
 
-  activate(name: string): void {
+  /** Within a transaction: what is compared here is what is switched. */
+  activate(name: string, notBehind: boolean): void {
+    const [asked, reached] = [this.find()?.checkpoint, this.find(name)?.checkpoint];
+    if (notBehind && asked !== undefined && reached !== undefined && reached < asked)
+      throw new NotThereYet(asked, reached);
     const known = this.file
       .statement(
         'UPDATE generation SET active = (name = ?1) WHERE EXISTS (SELECT 1 FROM generation WHERE name = ?1)',

@@ -113,9 +113,9 @@ class EmbeddedReadStore implements ReadStore {
     return this.#answer(() => this.#generations.all());
   }
 
-  activate(generation: string): Promise<void> {
+  activate(generation: string, { notBehind = false } = {}): Promise<void> {
     return this.#change(() => {
-      this.#generations.activate(generation);
+      this.#generations.activate(generation, notBehind);
     });
   }
 

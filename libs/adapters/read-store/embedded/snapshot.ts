@@ -7,7 +7,7 @@ import {
   type Position,
   type Snapshot,
 } from '#kernel';
-import { passing, refuseUnlessCount } from '../filtering';
+import { passing, refuseUnlessByKey, refuseUnlessCount } from '../filtering';
 import { byFieldsThenKey } from '../order';
 import { foundIn, versionsSql, type CollectionTables, type VersionRow } from './collection';
 import type { ReadModelsFile } from './file';
@@ -69,11 +69,12 @@ export class GenerationSnapshot implements Snapshot {
 
   #list(
     tables: CollectionTables,
-    { filter = {}, sort = {}, skip = 0, limit = Infinity }: ListOptions,
+    { filter = {}, sort = {}, skip = 0, limit = Infinity, after }: ListOptions,
   ): readonly Found<JsonObject>[] {
     refuseUnlessCount('skip', skip);
     if (limit !== Infinity) refuseUnlessCount('limit', limit);
-    const selection = select(tables.spec.fixed, filter, sort);
+    if (after !== undefined) refuseUnlessByKey(sort);
+    const selection = behind(after, select(tables.spec.fixed, filter, sort));
     if (selection.order === undefined) {
       return this.#matching(tables, selection, Infinity)
         .sort(byFieldsThenKey(sort))
@@ -104,6 +105,13 @@ export class GenerationSnapshot implements Snapshot {
     }
     return documents;
   }
+}
+
+/** The same selection, of the documents behind a key alone. */
+function behind(after: string | undefined, selection: Selection): Selection {
+  if (after === undefined) return selection;
+  const { terms, values } = selection;
+  return { ...selection, terms: [...terms, 'c.key > ?'], values: [...values, after] };
 }
 
 /** One page of a list that SQLite answers alone. Exported for the test that asks SQLite how it goes about it. */
