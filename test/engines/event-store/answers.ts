@@ -29,7 +29,7 @@ const NONE: Answer = { result: 'none' };
 const refused = (error: ServiceError): Answer => ({ result: 'refused', error });
 
 /** What a fault makes of an append before anything is written. */
-function instead({ faults, cut }: Ground, peer: string, name: string): Answer | undefined {
+function instead({ faults, cut, cluster }: Ground, peer: string, name: string): Answer | undefined {
   if (faults.bites('append-lost', name) !== undefined) return NONE;
   if (faults.bites('append-cut-before', name) !== undefined) {
     cut(peer);
@@ -38,6 +38,8 @@ function instead({ faults, cut }: Ground, peer: string, name: string): Answer | 
   if (faults.bites('not-ready', name) !== undefined) return refused(refusals.notReady());
   const leader = faults.bites('not-leader', name);
   if (leader !== undefined) return refused(refusals.notLeader(leader.host, leader.port));
+  const elsewhere = cluster.refusal(peer);
+  if (elsewhere !== undefined) return refused(elsewhere);
   return faults.bites('append-error', name) && refused(refusals.diskFull());
 }
 

@@ -80,7 +80,7 @@ type Removal = streams.DeleteReq | streams.TombstoneReq;
 
 /** Deletes or closes a stream: the position of what was written about it. */
 async function remove(
-  { store, access, faults }: Ground,
+  { store, access, faults, cluster }: Ground,
   call: ServerUnaryCall<Removal, unknown>,
   how: 'delete' | 'tombstone',
 ): Promise<number | undefined> {
@@ -89,6 +89,8 @@ async function remove(
   if (options === undefined || name === '') throw new BadRequest('no stream is named');
   access.check(call.metadata, '$d', name);
   if (faults.bites('not-ready', name) !== undefined) throw refusals.notReady();
+  const elsewhere = cluster.refusal(call.getPeer());
+  if (elsewhere !== undefined) throw elsewhere;
   const expected = expectedOf(options, options.getRevision());
   const outcome = store[how](name, expected);
   await store.settled();

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
+import type { Cluster } from './cluster';
 import type { Connections } from './connections';
 import type { Fault, Faults } from './faults';
 import type { Store } from './store';
@@ -8,10 +9,11 @@ interface Parts {
   readonly faults: Faults;
   readonly store: Store;
   readonly connections: Connections;
+  readonly cluster: Cluster;
 }
 
 async function act(
-  { faults, store, connections }: Parts,
+  { faults, store, connections, cluster }: Parts,
   request: IncomingMessage,
 ): Promise<unknown> {
   switch (`${request.method ?? ''} ${request.url ?? ''}`) {
@@ -23,6 +25,9 @@ async function act(
     }
     case 'DELETE /faults':
       faults.lift();
+      return {};
+    case 'POST /leader':
+      cluster.lead(Number(await text(request)));
       return {};
     case 'POST /scavenge':
       return { removed: await store.scavenge() };

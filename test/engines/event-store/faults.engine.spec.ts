@@ -189,13 +189,19 @@ describe('a server', () => {
     expect(await written('s', connect(other.url))).toBe(1);
   });
 
-  test('in a cluster is found by whoever leads', async () => {
-    const follower = await started({
-      members: [/\/\/(.*)\?/.exec(engine.url)![1]!, '127.0.0.1:1'],
-    });
-    const discovering = connect(follower.url.replace('esdb:', 'esdb+discover:'));
-    await discovering.appendToStream('s', event());
-    expect(await written('s')).toBe(1);
+  test('of three nodes: a client finds the leader, and the next one', async () => {
+    const cluster = await started({ nodes: 3 });
+    const one = connect(cluster.url, '&nodePreference=leader');
+    expect(cluster.url).toMatch(/^esdb:\/\/[^,]+,[^,]+,[^,]+\?tls=false$/);
+    await one.appendToStream('s', event());
+    const subscription = one.subscribeToStream('s');
+    const found = taken(subscription, (seen) => seen.length === 2);
+    await cluster.lead(2);
+    const error = await failure(one.appendToStream('s', event()));
+    expect(error).toBeInstanceOf(NotLeaderError);
+    await one.appendToStream('s', event());
+    expect(await written('s', connect(cluster.url))).toBe(2);
+    await found.catch(() => undefined);
   });
 
   test('whose clock jumps stamps what comes by it', async () => {

@@ -4,23 +4,24 @@ import gossipMessages from '@eventstore/db-client/generated/gossip_pb.js';
 import featureMessages from '@eventstore/db-client/generated/serverfeatures_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import type { Cluster } from './cluster';
 import type { Faults } from './faults';
 
 const TICKS = 10_000n;
 /** Before this version a server could not be asked what it can do, and wrote one append a call. */
 const ASKABLE = [21, 10];
 
-/** Who is in the cluster: this server alone, or the addresses it was started with, the first of which leads. */
-export const gossip = (faults: Faults, members: readonly string[]) => ({
+/** Who is in the cluster, and who leads. */
+export const gossip = (faults: Faults, cluster: Cluster) => ({
   read: (
     _call: ServerUnaryCall<shared.Empty, gossipMessages.ClusterInfo>,
     callback: sendUnaryData<gossipMessages.ClusterInfo>,
   ): void => {
     if (faults.bites('black-hole') !== undefined) return;
     const leader = faults.bites('not-leader');
-    const leads = leader === undefined ? members[0] : `${leader.host}:${leader.port}`;
+    const leads = leader === undefined ? cluster.leader : `${leader.host}:${leader.port}`;
     const { VNodeState } = gossipMessages.MemberInfo;
-    const infos = [...new Set([...members, leads ?? ''])].map((member) => {
+    const infos = [...new Set([...cluster.members, leads])].map((member) => {
       const [host = '', port = '0'] = member.split(':');
       const address = new gossipMessages.EndPoint().setAddress(host).setPort(Number(port));
       return new gossipMessages.MemberInfo()

@@ -146,9 +146,14 @@ async function serve(ground: Ground, call: ReadCall): Promise<void> {
   const options = call.request.getOptions();
   if (options === undefined) throw new BadRequest('a reading without options');
   const name = options.hasAll() ? ALL : nameOf(options.getStream()?.getStreamIdentifier());
-  const { store, faults, access } = ground;
+  const { store, faults, access, cluster } = ground;
   access.check(call.metadata, '$r', name);
   if (faults.bites('not-ready', name) !== undefined) throw refusals.notReady();
+  const elsewhere =
+    call.metadata.get('requires-leader')[0] === 'true'
+      ? cluster.refusal(call.getPeer())
+      : undefined;
+  if (elsewhere !== undefined) throw elsewhere;
   const leader = faults.bites('not-leader', name);
   if (leader !== undefined) throw refusals.notLeader(leader.host, leader.port);
   if (isLeftWaiting(ground, name, options.hasSubscription())) return;

@@ -2,10 +2,11 @@
  * A small server that speaks EventStoreDB's gRPC protocol, for tests only. It keeps everything in memory and in one file,
  * says nothing is written before it is on the disk, and does on purpose what a real one does by accident (faults.ts).
  *
- *   server.js --data FOLDER [--host A] [--port N] [--control N] [--fault JSON]... [--server-version V] [--compress]
- *             [--cert FILE --key FILE] [--user NAME:PASSWORD[:GROUP,GROUP]]... [--chatter MS] [--member HOST:PORT]...
+ *   server.js --data FOLDER [--host A] [--port N]... [--control N] [--fault JSON]... [--server-version V] [--compress]
+ *             [--cert FILE --key FILE] [--user NAME:PASSWORD[:GROUP,GROUP]]... [--chatter MS]
  *
- * Ports are free ones of the loopback unless they are named. When it listens it says so, and where, in one line of JSON.
+ * Ports are free ones unless they are named; each is a node of a cluster that shares the log, of which the first leads.
+ * When it listens it says so, and where, in one line of JSON.
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -18,6 +19,7 @@ import type streams from '@eventstore/db-client/generated/streams_pb.js';
 import streamsService from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import { Access, type Users } from './access';
 import { appends } from './appends';
+import { Cluster } from './cluster';
 import { Connections } from './connections';
 import { startControl } from './control';
 import { type Fault, Faults } from './faults';
@@ -34,7 +36,7 @@ const { values: given } = parseArgs({
   options: {
     data: { type: 'string' },
     host: { type: 'string', default: '127.0.0.1' },
-    port: { type: 'string', default: '0' },
+    port: { type: 'string', multiple: true, default: ['0'] },
     control: { type: 'string', default: '0' },
     fault: { type: 'string', multiple: true, default: [] },
     'server-version': { type: 'string', default: '24.10.6' },
@@ -43,7 +45,6 @@ const { values: given } = parseArgs({
     key: { type: 'string' },
     user: { type: 'string', multiple: true, default: [] },
     chatter: { type: 'string', default: '0' },
-    member: { type: 'string', multiple: true, default: [] },
   },
 });
 
@@ -65,11 +66,11 @@ function credentials(): ServerCredentials {
 }
 
 /** Statistics, as a server writes them about itself between the events of everybody else. */
-function chatter(store: Store, port: number, every: number): void {
+function chatter(store: Store, node: string, every: number): void {
   setInterval(() => {
     const data = Buffer.from(JSON.stringify({ 'proc-mem': process.memoryUsage().rss }));
     const event = { id: randomUUID(), type: '$statsCollected', json: true, data };
-    store.append(`$stats-127.0.0.1:${port}`, 'any', [{ ...event, metadata: new Uint8Array() }]);
+    store.append(`$stats-${node}`, 'any', [{ ...event, metadata: new Uint8Array() }]);
   }, every).unref();
 }
 
@@ -87,10 +88,13 @@ async function main(): Promise<void> {
       : compressionAlgorithms.identity,
   });
   const connections = new Connections(server.createConnectionInjector(credentials()));
+  const members: string[] = [];
+  const cluster = new Cluster(members, (peer) => connections.portOf(peer));
   const ground: Ground = {
     store,
     faults,
     access: new Access(users(), store),
+    cluster,
     cut: (peer) => connections.cut(peer),
     maxAppendSize: MAX_APPEND_SIZE,
   };
@@ -107,13 +111,15 @@ async function main(): Promise<void> {
     },
     { ...appends(ground), ...reads(ground) },
   );
-  const port = await connections.listen(Number(given.port), given.host);
-  const members = given.member.length > 0 ? given.member : [`${given.host}:${port}`];
-  server.addService(gossipService.GossipService, gossip(faults, members));
+  server.addService(gossipService.GossipService, gossip(faults, cluster));
   const features = serverFeatures(given['server-version'], faults);
   if (features !== undefined) server.addService(featuresService.ServerFeaturesService, features);
-  const control = await startControl(Number(given.control), { faults, store, connections });
-  if (Number(given.chatter) > 0) chatter(store, port, Number(given.chatter));
+  const parts = { faults, store, connections, cluster };
+  const control = await startControl(Number(given.control), parts);
+  for (const asked of given.port) {
+    members.push(`${given.host}:${await connections.listen(Number(asked), given.host)}`);
+  }
+  if (Number(given.chatter) > 0) chatter(store, cluster.leader, Number(given.chatter));
 
   process.once('disconnect', () => process.exit(0));
   process.once('SIGTERM', () => {
@@ -122,8 +128,8 @@ async function main(): Promise<void> {
     control.close();
     void store.close().then(() => process.exit(0));
   });
-  const { port: controlPort } = control.address() as AddressInfo;
-  process.stdout.write(`${JSON.stringify({ port, control: controlPort })}\n`);
+  const { port } = control.address() as AddressInfo;
+  process.stdout.write(`${JSON.stringify({ members, control: port })}\n`);
 }
 
 main().catch((error: unknown) => {

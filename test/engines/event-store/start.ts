@@ -32,8 +32,8 @@ export interface EventStoreOptions {
   readonly users?: Readonly<Record<string, { password: string; groups?: readonly string[] }>>;
   /** Writes an event about itself every so many ms. Default never. */
   readonly chatter?: number;
-  /** HOST:PORT of every member of its cluster, the leader first; default itself alone. */
-  readonly members?: readonly string[];
+  /** How many nodes share the log; the first leads until `lead` says otherwise. Default 1. */
+  readonly nodes?: number;
 }
 
 export interface EventStoreEngine extends Engine {
@@ -43,6 +43,8 @@ export interface EventStoreEngine extends Engine {
   lift(): Promise<void>;
   /** Removes from the log what no reader of a stream sees any more; resolves with how many events. */
   scavenge(): Promise<number>;
+  /** From now on this node leads: the others send appends there. Counted from 0. */
+  lead(node: number): Promise<void>;
   state(): Promise<{ events: number; end: number; connections: number }>;
   /** Faults of a restart are on from its first moment. */
   restart(faults?: readonly Fault[]): Promise<void>;
@@ -70,6 +72,7 @@ const real = (url: string): EventStoreEngine => ({
   fault: ours,
   lift: ours,
   scavenge: ours,
+  lead: ours,
   state: ours,
   dispose: () => Promise.resolve(),
 });
@@ -97,7 +100,6 @@ function argumentsFor(options: EventStoreOptions, folder: string, host: string):
   if (options.version !== undefined) args.push('--server-version', options.version);
   if (options.compress === true) args.push('--compress');
   if (options.chatter !== undefined) args.push('--chatter', options.chatter.toString());
-  for (const member of options.members ?? []) args.push('--member', member);
   if (options.tls !== true) return args;
   const { cert, key } = certify(folder, host);
   args.push('--cert', cert, '--key', key);
@@ -121,7 +123,8 @@ class OwnServer implements EventStoreEngine {
   readonly kind = 'protocol-compatible';
   readonly certificate: string | undefined;
   #process: ChildProcess | undefined;
-  #ports = { port: 0, control: 0 };
+  /** HOST:PORT of each node, and the port that faults come by. */
+  #listening: { members: readonly string[]; control: number };
   readonly #work = mkdtempSync(join(tmpdir(), 'event-store-'));
   readonly #program: string;
   readonly #arguments: readonly string[];
@@ -130,6 +133,8 @@ class OwnServer implements EventStoreEngine {
 
   constructor(private readonly options: EventStoreOptions) {
     this.#host = options.host ?? LOOPBACK;
+    const nodes = Array.from({ length: options.nodes ?? 1 }, () => `${this.#host}:0`);
+    this.#listening = { members: nodes, control: 0 };
     this.#program = program(this.#work);
     this.#arguments = argumentsFor(options, options.folder ?? join(this.#work, 'data'), this.#host);
     this.certificate = this.#arguments[this.#arguments.indexOf('--cert') + 1];
@@ -138,12 +143,12 @@ class OwnServer implements EventStoreEngine {
   }
 
   get url(): string {
-    const { port } = this.#ports;
-    if (this.certificate === undefined) return `esdb://${this.#host}:${port}?tls=false`;
+    const members = this.#listening.members.join(',');
+    if (this.certificate === undefined) return `esdb://${members}?tls=false`;
     // Certificates are for names: Node warns of one that is for an address.
-    const name = this.#host === LOOPBACK ? 'localhost' : this.#host;
+    const named = members.replaceAll(LOOPBACK, 'localhost');
     const trusted = encodeURIComponent(this.certificate);
-    return `esdb://admin:changeit@${name}:${port}?tls=true&tlsCAFile=${trusted}`;
+    return `esdb://admin:changeit@${named}?tls=true&tlsCAFile=${trusted}`;
   }
 
   get pid(): number | undefined {
@@ -152,8 +157,9 @@ class OwnServer implements EventStoreEngine {
 
   async restart(faults: readonly Fault[] = []): Promise<void> {
     if (this.#process !== undefined) throw new Error('The event store server is running already.');
-    const { port, control } = this.#ports;
-    const ports = ['--port', port.toString(), '--control', control.toString()];
+    const { members, control } = this.#listening;
+    const ports = members.flatMap((member) => ['--port', member.split(':')[1] ?? '0']);
+    ports.push('--control', control.toString());
     const broken = faults.flatMap((fault) => ['--fault', JSON.stringify(fault)]);
     const child = spawn(
       process.execPath,
@@ -174,13 +180,13 @@ class OwnServer implements EventStoreEngine {
     const timer = setTimeout(() => child.kill('SIGKILL'), READY);
     try {
       for await (const line of createInterface({ input: child.stdout! })) {
-        this.#ports = JSON.parse(line) as { port: number; control: number };
+        this.#listening = JSON.parse(line) as { members: string[]; control: number };
         break;
       }
     } finally {
       clearTimeout(timer);
     }
-    if (this.#ports.port === 0 || this.pid === undefined) {
+    if (this.#listening.control === 0 || this.pid === undefined) {
       throw new Error(`The event store server did not start. ${complaint}`);
     }
     for (const handle of [child, child.channel]) handle?.unref();
@@ -220,6 +226,10 @@ class OwnServer implements EventStoreEngine {
     return ((await this.#control('POST', '/scavenge')) as { removed: number }).removed;
   }
 
+  async lead(node: number): Promise<void> {
+    await this.#control('POST', '/leader', node);
+  }
+
   async state(): Promise<{ events: number; end: number; connections: number }> {
     return (await this.#control('GET', '/state')) as never;
   }
@@ -235,7 +245,7 @@ class OwnServer implements EventStoreEngine {
   }
 
   async #control(method: string, path: string, body?: unknown): Promise<unknown> {
-    const response = await fetch(`http://127.0.0.1:${this.#ports.control}${path}`, {
+    const response = await fetch(`http://127.0.0.1:${this.#listening.control}${path}`, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
