@@ -1,12 +1,13 @@
 import { connect, isIP } from 'node:net';
 import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { connect as connectSafely } from 'node:tls';
 import type { KafkaConfig } from 'kafkajs';
 import { Kafka, logLevel } from 'kafkajs';
 import RequestQueue from 'kafkajs/src/network/requestQueue';
 import { StoreError } from '#kernel';
 import type { Log } from '#platform';
-import { storeErrorFrom } from './trouble';
+import { mayPass, storeErrorFrom } from './trouble';
 
 export interface KafkaOptions {
   /** `host:port` of some of the brokers; the rest are learnt from them. */
@@ -100,6 +101,23 @@ export class KafkaConnection {
       throw storeErrorFrom(error, this.options.brokers);
     } finally {
       clearTimeout(timer);
+    }
+  }
+
+  /** `within`, asking again while a partition is between two leaders or a topic is being made. */
+  insisting<T>(ms: number, what: string, work: () => Promise<T>): Promise<T> {
+    return this.within(ms, what, () => this.untilAgreed(work));
+  }
+
+  /** Does it again while the cluster has not agreed on who leads what. */
+  async untilAgreed<T>(work: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (this.isCut || !mayPass(error)) throw error;
+        await pause(100);
+      }
     }
   }
 

@@ -50,7 +50,7 @@ export async function readStretches(
       fromBeginning: true,
     });
   });
-  const leaders = await connection.within(PATIENCE, 'reading', () => leadersOf(admin, wanted));
+  const leaders = await connection.insisting(PATIENCE, 'reading', () => leadersOf(admin, wanted));
   await new Reading(consumer, stretches, leaders, onRecord).done(connection);
   // Never inside a handler: it would wait for itself.
   await connection.within(PATIENCE, 'reading', async () => {
@@ -127,11 +127,19 @@ class Reading {
           },
         }),
       );
-      for (const { topic, partition, from } of this.stretches)
-        this.consumer.seek({ topic, partition, offset: String(from) });
+      this.seek();
       await this.finished.promise;
     } finally {
       clearInterval(watch);
+    }
+  }
+
+  private seek(): void {
+    try {
+      for (const { topic, partition, from } of this.stretches)
+        this.consumer.seek({ topic, partition, offset: String(from) });
+    } catch {
+      // `run` answers well even where the consumer has crashed meanwhile; what it crashed of is on its way.
     }
   }
 

@@ -70,7 +70,11 @@ export async function findPlace(
     gathered.isSnapshot(edge.topic) ? { ...edge, from: edge.low } : tail(edge, TAIL),
   );
   for (let length = TAIL; stretches.length > 0;) {
-    await readStretches(connection, admin, prefix, stretches, (read) => gathered.take(read));
+    const now = stretches;
+    // A record that is read twice says nothing new.
+    await connection.untilAgreed(() =>
+      readStretches(connection, admin, prefix, now, (read) => gathered.take(read)),
+    );
     // A tail that begins behind what is confirmed may have more of the same before it: read further back.
     const again = ends.filter(
       (edge) =>
@@ -103,7 +107,7 @@ async function edgesOf(
   admin: Admin,
   topic: string,
 ): Promise<readonly Edge[]> {
-  const offsets = await connection.within(PATIENCE, 'looking at topics', () =>
+  const offsets = await connection.insisting(PATIENCE, 'looking at topics', () =>
     admin.fetchTopicOffsets(topic),
   );
   return offsets.map(({ partition, low, high }) => ({

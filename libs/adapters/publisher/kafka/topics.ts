@@ -39,7 +39,7 @@ const PATIENCE = 20_000;
 
 /** Makes the topics that are not there. @returns the names of those made. @throws StoreError in words. */
 export async function migrateKafka(options: MigrateKafkaOptions): Promise<readonly string[]> {
-  return withAdmin(options, async (admin) => {
+  return withAdmin(options, async (admin, connection) => {
     const there = new Set(await admin.listTopics());
     const { brokers } = await admin.describeCluster();
     const copies = options.copies ?? Math.min(3, brokers.length);
@@ -64,7 +64,8 @@ export async function migrateKafka(options: MigrateKafkaOptions): Promise<readon
       .filter(({ topic }) => !there.has(topic));
     if (wanted.length === 0) return [];
     await admin.createTopics({
-      waitForLeaders: true,
+      // It would not wait for a topic that a broker has not heard of yet; below we do.
+      waitForLeaders: false,
       timeout: PATIENCE / 2,
       topics: wanted.map(({ topic, own }) => ({
         topic,
@@ -78,6 +79,10 @@ export async function migrateKafka(options: MigrateKafkaOptions): Promise<readon
           })),
       })),
     });
+    // Made is not yet ready: every partition has to answer.
+    for (const { topic } of wanted) {
+      await connection.insisting(PATIENCE, 'making topics', () => admin.fetchTopicOffsets(topic));
+    }
     return wanted.map(({ topic }) => topic);
   });
 }
@@ -117,13 +122,16 @@ export async function checkKafka(options: KafkaOptions): Promise<void> {
   });
 }
 
-async function withAdmin<T>(options: KafkaOptions, work: (admin: Admin) => Promise<T>): Promise<T> {
+async function withAdmin<T>(
+  options: KafkaOptions,
+  work: (admin: Admin, connection: KafkaConnection) => Promise<T>,
+): Promise<T> {
   const connection = new KafkaConnection(options);
   const admin = connection.kafka.admin({ retry: { retries: 3 } });
   try {
     return await connection.within(PATIENCE, 'topics', async () => {
       await admin.connect();
-      return work(admin);
+      return work(admin, connection);
     });
   } finally {
     connection.cutOff();

@@ -25,6 +25,20 @@ const TOO_LARGE = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE']);
 const DISK = new Set(['KAFKA_STORAGE_ERROR', 'LOG_DIR_NOT_FOUND']);
 const FEW_COPIES = new Set(['NOT_ENOUGH_REPLICAS', 'NOT_ENOUGH_REPLICAS_AFTER_APPEND']);
 
+const PASSING = new Set([
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'LEADER_NOT_AVAILABLE',
+  'NOT_LEADER_FOR_PARTITION',
+  'REPLICA_NOT_AVAILABLE',
+  'GROUP_LOAD_IN_PROGRESS',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'NOT_COORDINATOR_FOR_GROUP',
+]);
+
+/** Whether it is over as soon as the cluster has agreed on who leads what. */
+export const mayPass = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && PASSING.has(innermost(error).type ?? '');
+
 /** What kafkajs or a broker said, as an answer. Anything but an error of theirs is a bug and is handed back as it is. */
 export function storeErrorFrom(error: unknown, brokers: readonly string[]): unknown {
   if (error instanceof StoreError) return error;
