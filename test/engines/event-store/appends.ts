@@ -88,6 +88,7 @@ async function remove(
   const name = nameOf(options?.getStreamIdentifier());
   if (options === undefined || name === '') throw new BadRequest('no stream is named');
   access.check(call.metadata, '$d', name);
+  if (faults.bites('black-hole', name) !== undefined) return new Promise(() => undefined);
   if (faults.bites('not-ready', name) !== undefined) throw refusals.notReady();
   const elsewhere = cluster.refusal(call.getPeer());
   if (elsewhere !== undefined) throw elsewhere;

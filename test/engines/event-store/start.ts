@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -189,7 +190,9 @@ class OwnServer implements EventStoreEngine {
     if (this.#listening.control === 0 || this.pid === undefined) {
       throw new Error(`The event store server did not start. ${complaint}`);
     }
-    for (const handle of [child, child.channel]) handle?.unref();
+    // A program that is done ends, whether or not it has thought of its engines.
+    const pipes = [child.stdout, child.stderr] as (Socket | null)[];
+    for (const handle of [child, child.channel, ...pipes]) handle?.unref();
   }
 
   kill(): Promise<void> {
