@@ -40,9 +40,9 @@ export async function copy(
       `${from} and ${to} are the same place. Name the place it is to go to.`,
     );
   }
-  const source = await opened(from, settings, 'source');
+  const source = opened(from, settings, 'source');
   try {
-    const target = await opened(to, settings, verifyOnly === true ? 'compared' : 'target');
+    const target = opened(to, settings, verifyOnly === true ? 'compared' : 'target');
     try {
       return await copied(source, target, verifyOnly === true);
     } finally {
@@ -110,11 +110,7 @@ function addressOf(place: string, { EVENTSTORE_URL, DATA_DIR }: Config): string 
   return place === 'here' ? (EVENTSTORE_URL ?? DATA_DIR) : place;
 }
 
-async function opened(
-  place: string,
-  settings: Config,
-  as: 'source' | 'target' | 'compared',
-): Promise<Place> {
+function opened(place: string, settings: Config, as: 'source' | 'target' | 'compared'): Place {
   const address = addressOf(place, settings);
   if (isUrl(address)) return openedServer();
   const says = `the folder ${address}`;

@@ -81,9 +81,13 @@ export async function compareHistories(
     for await (const { page, share } of pagesOf(from, START)) {
       for (const event of page) {
         const other = (await there.next()).value;
-        const difference = differenceOf(event, other);
+        const text = textOf(event);
+        const difference =
+          other === undefined || text !== textOf(other) || !knowsWhere(other, event)
+            ? differenceOf(event, other)
+            : undefined;
         if (difference !== undefined) return compared(difference);
-        hash.update(`${textOf(event)}\n`);
+        hash.update(`${text}\n`);
         events += 1;
       }
       told({ events, share });
@@ -115,10 +119,18 @@ function differenceOf(event: RecordedEvent, other: RecordedEvent | undefined): s
     if (canonical(event[field]) !== canonical(other[field]))
       return `${upper(nameOf(event))} at position ${event.position} has other ${field} at the new place.`;
   }
-  const stood = [event.position, ...(event.takenFrom ?? [])];
-  if (stood.join() === (other.takenFrom ?? []).join()) return undefined;
-  return `${upper(nameOf(event))} stood at position ${stood.join(', ')} before, and the new place says ${other.takenFrom?.join(', ') ?? 'nothing'}.`;
+  if (knowsWhere(other, event)) return undefined;
+  return `${upper(nameOf(event))} stood at position ${placesOf(event).join(', ')} before, and the new place says ${other.takenFrom?.join(', ') ?? 'nothing'}.`;
 }
+
+const placesOf = ({ position, takenFrom = [] }: RecordedEvent): readonly Position[] => [
+  position,
+  ...takenFrom,
+];
+
+/** Whether the event at the new place says where it stood at the old one and before. */
+const knowsWhere = ({ takenFrom = [] }: RecordedEvent, old: RecordedEvent): boolean =>
+  takenFrom.join() === placesOf(old).join();
 
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
