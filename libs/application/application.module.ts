@@ -16,6 +16,7 @@ import {
   EVENT_STORE,
   EXAMPLE,
   LOG,
+  PUBLISHING,
   READ_STORE,
   SEALING,
   STOPPING,
@@ -25,6 +26,7 @@ import { Example } from './example';
 import { Folding } from './folding';
 import { Importing } from './imports/importing';
 import { Lags } from './lags';
+import { Publishing } from './publishing';
 import type { QuestionTable } from './questions';
 import { QUESTIONS, Questions } from './questions';
 import { Reactor } from './reactor';
@@ -89,6 +91,12 @@ export class ApplicationModule {
           provide: EventCodec,
           useFactory: (sealing: Sealing) => new EventCodec(inside.aggregates, sealing),
           inject: [SEALING],
+        },
+        {
+          provide: PUBLISHING,
+          useFactory: (codec: EventCodec) =>
+            outside.publisher && new Publishing(outside.eventStore, outside.publisher, codec),
+          inject: [EventCodec],
         },
         ...hosts.map(({ handler }) => handler),
         AskHandler,

@@ -14,6 +14,7 @@ export * from './lags';
 export * from './moving';
 export * from './ports';
 export * from './projector';
+export * from './publishing';
 export * from './questions';
 export * from './reactor';
 export * from './sealing';

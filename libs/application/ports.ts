@@ -12,6 +12,8 @@ export const CONFIG = Symbol('Config');
 export const STOPPING = Symbol('Stopping');
 /** Whether this process runs the followers of the log itself. */
 export const FOLLOWS = Symbol('Follows');
+/** Tells the outside what happened; there where the process has a publisher. */
+export const PUBLISHING = Symbol('Publishing');
 /** Copies the event store to a new file while appends go on; undefined where the store has tools of its own. */
 export const BACKUP = Symbol('Backup');
 export type Backup = (file: string) => Promise<unknown>;

@@ -1,0 +1,197 @@
+import { hash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import type {
+  ChainEnd,
+  EventStore,
+  JsonObject,
+  Message,
+  OutgoingMessage,
+  Position,
+  Publisher,
+  Resumption,
+} from '#kernel';
+import { START, StoreError } from '#kernel';
+import { envelopeOf, readSnapshot, snapshotText, stateAfter, toMessages } from '#streams';
+import type { EventCodec, ReadEvent } from './event-codec';
+
+/** Events read, told and sent at a time. */
+const PAGE = 500;
+/** Messages after which the ends of their chains go out too while there is more to come; at the end of the log they always do. */
+const BETWEEN_ENDS = 2_000;
+
+/**
+ * Tells the outside what happened: makes messages of the events of the log, links them into chains, and hands them to the
+ * publisher. Where it stands is asked of the outside each time it begins; nothing about it is kept here.
+ */
+export class Publishing {
+  private reached: Position = START;
+
+  constructor(
+    private readonly events: EventStore,
+    private readonly publisher: Publisher,
+    private readonly codec: EventCodec,
+  ) {}
+
+  /** Where it stands: every event up to here has been told. */
+  get position(): Position {
+    return this.reached;
+  }
+
+  /**
+   * Follows the log until the signal. Throws what the stores throw; begun again it goes on where the outside stands.
+   * @throws StoreError 'foreign' when what stands outside was not told from this log.
+   */
+  async follow(signal: AbortSignal, seen?: () => void): Promise<void> {
+    const found = await this.publisher.resume();
+    const { id } = await this.events.identity();
+    const after = await this.here(found.after);
+    const chains = new Chains(`urn:side-by-side:${id}`, await this.endsHere(found));
+    this.reached = after;
+    // While one page is on its way the next is read and told.
+    let sending = Promise.resolve();
+    try {
+      for await (const page of this.events.subscribe({ after, pageSize: PAGE, signal })) {
+        const messages: OutgoingMessage[] = [];
+        for (const recorded of page.events)
+          chains.tell(this.codec.fromStore(recorded), (message) => messages.push(message));
+        chains.assertMet(page.scannedTo);
+        const upTo = page.scannedTo;
+        const full = page.atEnd || chains.untaken >= BETWEEN_ENDS;
+        const batch = { messages, upTo, ...(full ? { ends: chains.taken() } : {}) };
+        await sending;
+        sending = this.publisher.publish(batch).then(() => {
+          this.reached = upTo;
+          seen?.();
+        });
+        sending.catch(() => undefined);
+        if (page.atEnd) await sending;
+        // The embedded stores work in this thread: let those who ask have their turn between two pages.
+        else await setImmediate();
+      }
+      await sending;
+    } finally {
+      // Whoever goes on asks for the place anew, which is to be found only when nothing is on its way any more.
+      await sending.catch(() => undefined);
+    }
+  }
+
+  /** A place that stands outside, as a place of this log: it may have moved since. */
+  private async here(position: Position): Promise<Position> {
+    const here = await this.events.translated(position);
+    if (here !== undefined && here <= (await this.events.end())) return here;
+    throw new StoreError(
+      'foreign',
+      'Messages stand outside that tell of events this log does not have. If it was put back from a backup, put the newest one back; if it is another log, give its messages topics or a folder of their own (KAFKA_TOPIC_PREFIX, DATA_DIR).',
+    );
+  }
+
+  /** The ends of the chains with their places in this log. Those up to `after` are behind us wherever they stand. */
+  private async endsHere({ after, ends }: Resumption): Promise<readonly ChainEnd[]> {
+    return Promise.all(
+      ends.map(async (end) =>
+        end.position <= after
+          ? { ...end, position: START }
+          : { ...end, position: await this.here(end.position) },
+      ),
+    );
+  }
+}
+
+/** How far the chain of one audience and key has come. */
+interface Chain {
+  sequence: number;
+  hash: string;
+  /** Of the last event that is told in it; START where that lies behind us. */
+  position: Position;
+  /** What is known of the key; undefined where nothing is kept of it. */
+  known: JsonObject | undefined;
+  /** The last message since the ends were taken; `undefined`: it has not grown since. */
+  last: OutgoingMessage | undefined;
+}
+
+/** All chains, and the messages that were linked to them since their ends were last handed over. */
+class Chains {
+  private readonly chains = new Map<string, Chain>();
+  private readonly grown = new Set<Chain>();
+  /** Events at which a chain stood outside already, by their place: they must come by, and be those. */
+  private readonly due = new Map<Position, string>();
+  /** Messages since the ends were last taken. */
+  untaken = 0;
+
+  constructor(
+    private readonly source: string,
+    ends: readonly ChainEnd[],
+  ) {
+    for (const { audience, key, sequence, hash, position, id, snapshot } of ends) {
+      if (position !== START) this.due.set(position, id);
+      this.chains.set(`${audience} ${key}`, {
+        sequence,
+        hash,
+        position,
+        known: snapshot === null ? undefined : readSnapshot(snapshot).state,
+        last: undefined,
+      });
+    }
+  }
+
+  /** The messages of an event, but for those that stand outside with the ends of their chains. */
+  tell(event: ReadEvent, each: (message: OutgoingMessage) => void): void {
+    const due = this.due.size === 0 ? undefined : this.due.get(event.position);
+    if (due !== undefined) {
+      if (due !== event.id) throw anotherLog();
+      this.due.delete(event.position);
+    }
+    for (const message of toMessages(event)) {
+      const name = `${message.audience} ${message.key}`;
+      let chain = this.chains.get(name);
+      if (chain === undefined) {
+        chain = { sequence: 0, hash: '', position: START, known: undefined, last: undefined };
+        this.chains.set(name, chain);
+      }
+      if (event.position > chain.position) each(this.linked(message, chain));
+    }
+  }
+
+  /** Throws when an event that stands outside should have come by up to here and has not. */
+  assertMet(upTo: Position): void {
+    for (const position of this.due.keys()) if (position <= upTo) throw anotherLog();
+  }
+
+  /** The ends of the chains that have grown since this was last asked. */
+  taken(): readonly ChainEnd[] {
+    const ends: ChainEnd[] = [];
+    for (const chain of this.grown) {
+      const { last, sequence, hash, known } = chain;
+      if (last === undefined) continue;
+      const { audience, key, position, id } = last;
+      const snapshot = known === undefined ? null : snapshotText(this.source, last, known);
+      ends.push({ audience, key, sequence, hash, position, id, snapshot });
+      chain.last = undefined;
+    }
+    this.grown.clear();
+    this.untaken = 0;
+    return ends;
+  }
+
+  private linked(message: Message, chain: Chain): OutgoingMessage {
+    const link = { sequence: chain.sequence + 1, previousHash: chain.hash };
+    const { hashed, textWith } = envelopeOf(this.source, message, link);
+    const digest = hash('sha256', hashed);
+    const outgoing = { ...message, ...link, hash: digest, text: textWith(digest) };
+    const known = stateAfter(chain.known, message);
+    // After a key's end nothing is kept of it, its place in the chain neither: what follows begins anew.
+    chain.sequence = known === null ? 0 : link.sequence;
+    chain.hash = known === null ? '' : digest;
+    chain.known = known ?? undefined;
+    chain.last = outgoing;
+    this.grown.add(chain);
+    this.untaken++;
+    return outgoing;
+  }
+}
+
+const anotherLog = (): StoreError =>
+  new StoreError(
+    'foreign',
+    'Messages stand outside that tell of other events than this log has at their places: it is another log, or was put back from a backup and has gone on. Give its messages topics or a folder of their own (KAFKA_TOPIC_PREFIX, DATA_DIR).',
+  );
