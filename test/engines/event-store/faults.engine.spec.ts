@@ -144,7 +144,6 @@ describe('an append', () => {
     expect((await client.appendToStream('a-1', event())).success).toBe(true);
   });
 
-  // T1
   test('that is refused, where the client does not throw, names revision 1 whatever it is', async () => {
     await client.appendToStream('s', events(42));
     const silent = connect(engine.url, '&throwOnAppendFailure=false');
@@ -304,7 +303,6 @@ describe('a subscription', () => {
     return happened;
   };
 
-  // T4
   test('that the server ends is over, and a loop over it just goes on behind the loop', async () => {
     const looped = (async () => {
       let count = 0;
@@ -493,7 +491,6 @@ describe('the client alone, in a process of its own', () => {
     return Object.assign({}, ...lines.map((line) => JSON.parse(line) as object)) as never;
   };
 
-  // T2
   test('an error of one client rejects what another has in flight, whose answer then kills the process', async () => {
     const other = await started({
       faults: [{ fault: 'append-slow', ms: 1000, streams: 'healthy' }],
@@ -505,7 +502,6 @@ describe('the client alone, in a process of its own', () => {
     expect(facts['fatal']).toMatch(/undefined is not iterable/);
   });
 
-  // T3
   test('a checkpoint callback that rejects stops the subscription for good, without an error', async () => {
     const facts = await told('bad-checkpoint', engine.url);
     expect(facts['fatal']).toMatch(/could not be kept/);
