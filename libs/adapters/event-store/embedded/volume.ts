@@ -57,7 +57,8 @@ export class Volume {
     if (volumeOf(position) === this.number) return position - this.base;
     throw invalid(
       `Position ${position} lies in volume ${volumeOf(position)} of a log, and this store holds volume ${this.number}. ` +
-        'A position of before a move is to be translated; what was built on such positions is to be built anew.',
+        'A position of before a move is to be translated; read models that stand on such positions are to be built anew ' +
+        '(ops rebuild).',
     );
   }
 
