@@ -91,7 +91,7 @@ function next(source: Place, target: Place, { volume }: LogIdentity, since: numb
   }
   if (since > 0) return [];
   return [
-    `Next: leave ${source.says} as it is, set the service to ${target.says}, run \`ops migrate\` and start the workers. The read models are built there from the log; every position given out before is understood (the log goes on in volume ${volume}).`,
+    `Next: leave ${source.says} as it is, set the service to ${target.says}, run \`ops migrate\` and start the workers. The read models are built from the log there, in a read store that is empty; every position given out before is understood (the log goes on in volume ${volume}).`,
   ];
 }
 

@@ -57,8 +57,8 @@ export class Volume {
     if (volumeOf(position) === this.number) return position - this.base;
     throw invalid(
       `Position ${position} lies in volume ${volumeOf(position)} of a log, and this store holds volume ${this.number}. ` +
-        'A position of before a move is to be translated; read models that stand on such positions are to be built anew ' +
-        '(ops rebuild).',
+        'A position of before a move is to be translated; read models that stand on such positions cannot be gone on with: ' +
+        'give this log a read store that is empty, and they are built there anew.',
     );
   }
 
