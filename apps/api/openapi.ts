@@ -4,7 +4,7 @@ import { schemas } from './answer-schemas';
 import { schemaOf } from './json-schema';
 import { kebab } from './commands.controller';
 import { problemOfAnswer } from './problem';
-import type { Route } from './routes';
+import type { Route } from './route';
 import { routes } from './routes';
 
 const VERSION = 'v1';

@@ -3,12 +3,13 @@ import { isAbsolute } from 'node:path';
 import { Body, Controller, HttpCode, Inject, Optional, Post, Res } from '@nestjs/common';
 import { IsString, Length } from 'class-validator';
 import type { Response } from 'express';
-import type { Backup } from '#application';
-import { BACKUP, LOG, Reads, Worker } from '#application';
+import type { Backup, NotDone } from '#application';
+import { BACKUP, Catalogue, LOG, Reads, Rebuilding } from '#application';
 import { StoreError } from '#kernel';
 import type { Log } from '#platform';
 import { malformed, problem, ProblemException } from './problem';
 import { parameters } from './query-fields';
+import { rebuildWishes } from './rebuild-fields';
 
 class BackupFields {
   @IsString({ message: 'file must be the full path of a file that is not there yet' })
@@ -20,45 +21,37 @@ class BackupFields {
 @Controller('api/v1/operations')
 @Reads('operations')
 export class OperationsController {
-  private rebuilding = false;
-
   constructor(
-    @Inject(Worker) private readonly worker: Worker,
+    @Inject(Rebuilding) private readonly rebuilding: Rebuilding,
+    @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(LOG) private readonly log: Log,
     @Optional() @Inject(BACKUP) private readonly copy: Backup | undefined,
   ) {}
 
   /**
-   * Builds every read model anew beside the present ones and makes the new ones the ones people see. The answer comes
-   * line by line (NDJSON): `{position, end}` as it goes, then `{done, events, generation}` or `{failed}`.
+   * Builds every read model anew beside the present ones, compares both, and makes the new ones the ones people see when
+   * they differ as was declared and in no other way. The answer comes line by line (NDJSON): `{position, end}` as it goes,
+   * with `eventsPerSecond` and `secondsLeft`; `{comparing}`; `{difference}`; then `{done}`, `{refused}` or `{failed}`.
    */
   @Post('rebuild')
   @HttpCode(200)
-  async rebuild(@Res() response: Response): Promise<void> {
-    if (this.rebuilding) {
-      throw new ProblemException(
-        problem(
-          409,
-          'RebuildUnderWay',
-          'The read models are being rebuilt already. Wait until that is done.',
-        ),
-      );
-    }
-    this.rebuilding = true;
-    try {
-      response.type('application/x-ndjson');
-      const tell = (line: object): boolean => response.write(`${JSON.stringify(line)}\n`);
-      // A listener who goes away does not stop the work; lines for nobody are dropped.
-      const last = await this.worker.rebuild(tell).then(
-        (made) => ({ done: true, ...made }),
-        (error: unknown) => this.failure(error),
-      );
-      if (!tell(last) && !response.destroyed)
-        await Promise.race([once(response, 'drain'), once(response, 'close')]);
-    } finally {
-      this.rebuilding = false;
-      response.end();
-    }
+  async rebuild(@Body() fields: unknown, @Res() response: Response): Promise<void> {
+    const wishes = rebuildWishes(fields, this.catalogue.readModels);
+    let begun = false;
+    // A listener who goes away does not stop the work; lines for nobody are dropped.
+    const tell = (line: object): boolean => {
+      if (!begun) response.type('application/x-ndjson');
+      begun = true;
+      return response.write(`${JSON.stringify(line)}\n`);
+    };
+    const last = await this.rebuilding.rebuild(wishes, tell).then(
+      (made) => (made.done ? made : begun ? { refused: made.detail, code: made.because } : made),
+      (error: unknown) => this.failure(error),
+    );
+    if ('because' in last) throw new ProblemException(problem(409, last.because, last.detail));
+    if (!tell(last) && !response.destroyed)
+      await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    response.end();
   }
 
   private failure(error: unknown): { failed: string } {
@@ -68,6 +61,22 @@ export class OperationsController {
       failed:
         'The rebuild broke off; the read models people see are as they were. The log of the service says why.',
     };
+  }
+
+  /** Goes back to what people saw before the last switch; a second time, forwards again. */
+  @Post('undo')
+  @HttpCode(200)
+  async undo(): Promise<{ generation: string; kept: string }> {
+    const { generation, kept } = doneOr(await this.rebuilding.undo());
+    return { generation, kept };
+  }
+
+  /** Drops what is kept to go back to, and a rebuild that broke off. */
+  @Post('finish')
+  @HttpCode(200)
+  async finish(): Promise<{ dropped: readonly string[] }> {
+    const { dropped } = doneOr(await this.rebuilding.finish());
+    return { dropped };
   }
 
   @Post('backup')
@@ -94,4 +103,9 @@ export class OperationsController {
     }
     return { file };
   }
+}
+
+function doneOr<T extends { readonly done: true }>(answer: T | NotDone): T {
+  if (answer.done) return answer;
+  throw new ProblemException(problem(409, answer.because, answer.detail));
 }

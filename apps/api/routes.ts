@@ -1,26 +1,10 @@
-import type { Reading } from '#application';
 import { categories, phases, registerFileKinds, schoolKinds, statuses } from '#domain';
 import type { JsonObject } from '#kernel';
 import { day, listOf, number, record, ref, text, words } from './answer-schemas';
 import { schemaOf } from './json-schema';
+import { operationRoutes } from './operation-routes';
 import { PageFields, WhenFields } from './query-fields';
-
-/** A route as its documentation needs it; the commands' table is documented from the catalogue instead. */
-export interface Route {
-  readonly says: string;
-  readonly tag: 'Schools' | 'The county' | 'Events' | 'Operations' | 'Signing in' | 'Health';
-  /** Who may: a line of the readers' table, or everybody. */
-  readonly for: Reading | 'everybody';
-  /** JSON schema of each query parameter; none is required. */
-  readonly query?: JsonObject;
-  /** Header parameters, besides the ones every route takes. */
-  readonly headers?: JsonObject;
-  /** JSON schema of the body asked for, or its media type where it is not JSON. */
-  readonly body?: { readonly type: string; readonly schema: JsonObject };
-  readonly answer: { readonly says: string; readonly schema: JsonObject; readonly type?: string };
-  /** Also answers that are no problem, e.g. 503 of a health page. */
-  readonly also?: Readonly<Record<string, string>>;
-}
+import type { Route } from './route';
 
 const propertiesOf = (takes: new () => object): JsonObject =>
   schemaOf(takes)['properties'] as JsonObject;
@@ -255,29 +239,5 @@ export const routes: Readonly<Record<string, Route>> = {
       type: 'text/event-stream',
     },
   },
-  'POST /api/v1/operations/rebuild': {
-    says: 'Builds every read model anew beside the present ones, then makes the new ones the ones people see.',
-    tag: 'Operations',
-    for: 'operations',
-    answer: {
-      says: 'A line of JSON now and then: {position, end} as it goes, at the end {done, events, generation} or {failed}.',
-      schema: text,
-      type: 'application/x-ndjson',
-    },
-    also: { 409: 'RebuildUnderWay: one at a time.' },
-  },
-  'POST /api/v1/operations/backup': {
-    says: 'Copies the log to a new file on the machine of the service, while it goes on.',
-    tag: 'Operations',
-    for: 'operations',
-    body: {
-      type: 'application/json',
-      schema: { ...record({ file: { ...text, maxLength: 1000 } }), required: ['file'] },
-    },
-    answer: { says: 'Copied.', schema: record({ file: text }) },
-    also: {
-      409: 'BackupRefused: the file is there, or cannot be written.',
-      501: 'NotOnThisStore: the event store has tools of its own.',
-    },
-  },
+  ...operationRoutes,
 };

@@ -30,6 +30,7 @@ import { Publishing } from './publishing';
 import type { QuestionTable } from './questions';
 import { QUESTIONS, Questions } from './questions';
 import { Reactor } from './reactor';
+import { Rebuilding } from './rebuilding';
 import type { Sealing } from './sealing';
 import { openDoor } from './sealing';
 import { Worker } from './worker';
@@ -109,6 +110,7 @@ export class ApplicationModule {
         Lags,
         Questions,
         Reactor,
+        Rebuilding,
         Worker,
       ],
       exports: [
@@ -128,6 +130,7 @@ export class ApplicationModule {
         Importing,
         Lags,
         Reactor,
+        Rebuilding,
         STOPPING,
         Worker,
       ],

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { EventStore, Position, ReadStore, Snapshot } from '#kernel';
-import { positionFrom, volumeOf } from '#kernel';
+import { positionFrom, StoreError, volumeOf } from '#kernel';
 import type { Clock } from '#platform';
 import { dayInEngland, endOfDayInEngland } from '#platform';
 import { CLOCK, EVENT_STORE, READ_STORE } from './ports';
@@ -71,7 +71,15 @@ export class AskHandler implements IQueryHandler<Ask, Answered<unknown> | NotAns
     const at = await this.positionOf(when);
     if (typeof at === 'object') return at;
     const snapshot = await this.documents.snapshot(at === undefined ? {} : { at });
-    return { answered: true, position: snapshot.position, value: await query(snapshot, about) };
+    const { position } = snapshot;
+    try {
+      return { answered: true, position, value: await query(snapshot, about) };
+    } catch (error) {
+      if (!(error instanceof StoreError && error.code === 'invalid')) throw error;
+      // A rebuild was finished meanwhile and what was being read is gone; what people see now knows as much and more.
+      const again = await this.documents.snapshot({ at: position });
+      return { answered: true, position, value: await query(again, about) };
+    }
   }
 
   private async positionOf({ atLeast, asOf }: When): Promise<Position | undefined | NotAnswered> {

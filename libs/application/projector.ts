@@ -22,6 +22,8 @@ const PAGE = 500;
 export interface Progress {
   readonly position: Position;
   readonly end: Position;
+  /** Folded in this page. */
+  readonly events: number;
 }
 
 /**
@@ -30,6 +32,8 @@ export interface Progress {
  */
 export class Projector {
   private readonly kept = new Map<string, JsonObject | null>();
+  /** Where what is kept stands; undefined while a page is being folded, and after one that failed. */
+  private stands: Position | undefined;
   private readonly touching = new Map<string, readonly AnyReadModel[]>();
 
   constructor(
@@ -42,27 +46,35 @@ export class Projector {
 
   /** Follows the log until the signal. Throws what the stores throw, and for an event it cannot fold. */
   async follow(signal: AbortSignal, seen?: (position: Position) => void): Promise<void> {
-    const after = await this.documents.checkpoint(this.generation);
+    const after = await this.goingOn();
     for await (const page of this.events.subscribe({ after, pageSize: PAGE, signal })) {
       await this.write(page, page.scannedTo);
       seen?.(page.scannedTo);
     }
   }
 
-  /** Comes up to where the log ends now, and stops there. */
-  async catchUp(progress?: (made: Progress) => void): Promise<Position> {
+  /** Comes up to where the log ends now, and stops there. After each page it waits for `progress`, which may slow it. */
+  async catchUp(progress?: (made: Progress) => unknown): Promise<Position> {
     const end = await this.events.end();
-    let at = await this.documents.checkpoint(this.generation);
+    let at = await this.goingOn();
     while (at < end) {
       const page = await this.events.readLog(at, { limit: PAGE });
       await this.write(page, page.scannedTo);
       at = page.scannedTo;
-      progress?.({ position: at, end });
+      await progress?.({ position: at, end, events: page.events.length });
     }
     return at;
   }
 
+  /** Where the generation stands; somebody else may have brought it further than what is kept here knows of. */
+  private async goingOn(): Promise<Position> {
+    const checkpoint = await this.documents.checkpoint(this.generation);
+    if (this.stands !== checkpoint) this.kept.clear();
+    return checkpoint;
+  }
+
   private async write(page: LogPage, scannedTo: Position): Promise<void> {
+    this.stands = undefined;
     const versions: DocumentVersion[] = [];
     const events = page.events.map((event) => this.codec.fromStore(event));
     await this.bringIn(events);
@@ -71,6 +83,7 @@ export class Projector {
     // The embedded stores work in this thread: let those who ask have their turn between two pages.
     await setImmediate();
     if (this.kept.size > KEPT) this.kept.clear();
+    this.stands = scannedTo;
   }
 
   /** Reads the documents a page touches that are not at hand, as they stood before the page. */

@@ -40,7 +40,11 @@ export class Reactor {
       ...new Set(this.catalogue.policies.flatMap(({ whenever }) => Object.keys(whenever))),
     ];
     for await (const page of this.events.subscribe({ after, signal, filter: { types } })) {
-      const events = page.events.map((recorded) => this.codec.fromStore(recorded));
+      // Whoever slept meanwhile does not answer again, by today's state, what another worker has answered.
+      const answered = await this.documents.mark(MARK);
+      const events = page.events
+        .filter(({ position }) => position > answered)
+        .map((recorded) => this.codec.fromStore(recorded));
       // In order for each stream, and side by side for different ones, so that what they ask for shares flushes to disk.
       await Promise.all(
         [...Map.groupBy(events, ({ data, stream }) => data['schoolId'] ?? stream).values()].map(
@@ -49,7 +53,8 @@ export class Reactor {
           },
         ),
       );
-      await this.documents.setMark(MARK, page.scannedTo);
+      if (page.scannedTo > (await this.documents.mark(MARK)))
+        await this.documents.setMark(MARK, page.scannedTo);
       this.moved(page.scannedTo);
       seen?.();
     }
@@ -58,10 +63,17 @@ export class Reactor {
   /**
    * Where to go on: where it last noted that it was. Where that note is lost, with the read models it lay beside, behind
    * the last event that a policy is on record to have answered: answering the past again would answer it by today's state.
+   * Either may have been noted in an earlier volume of the log.
    */
   private async place(): Promise<Position> {
-    let answered = await this.documents.mark(MARK);
-    if (answered !== START) return answered;
+    const noted = await this.documents.mark(MARK);
+    const known = noted === START ? undefined : await this.events.translated(noted);
+    return known ?? (await this.lastAnswered());
+  }
+
+  /** Positions of a later volume are greater, so that the greatest is the last whatever it was noted in. */
+  private async lastAnswered(): Promise<Position> {
+    let answered = START;
     for (let after = START, atEnd = false; !atEnd;) {
       const page = await this.events.readLog(after, { limit: 1000 });
       for (const { metadata } of page.events) {
@@ -70,7 +82,13 @@ export class Reactor {
       }
       ({ scannedTo: after, atEnd } = page);
     }
-    return answered;
+    if (answered === START) return START;
+    const known = await this.events.translated(answered);
+    if (known !== undefined) return known;
+    throw new Error(
+      `A policy is on record to have answered position ${answered}, which is of no volume of this log. ` +
+        'The history here is not whole: look how it was moved or restored.',
+    );
   }
 
   /** Resolves when every event up to the position has had its answer. */

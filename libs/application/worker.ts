@@ -1,36 +1,29 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { EventStore, Position, ReadStore } from '#kernel';
-import { START } from '#kernel';
-import type { Clock, Log } from '#platform';
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import type { EventStore, ReadStore } from '#kernel';
+import type { Config, Log } from '#platform';
 import { Catalogue } from './catalogue';
 import { EventCodec } from './event-codec';
-import { CLOCK, EVENT_STORE, LOG, READ_STORE } from './ports';
-import type { Progress } from './projector';
+import type { Follow } from './follower';
+import { Follower, LOOK, pause } from './follower';
+import { Generations, holderIn, projectorOf } from './generations';
+import { CONFIG, EVENT_STORE, LOG, PUBLISHING, READ_STORE } from './ports';
 import { Projector } from './projector';
+import type { Publishing } from './publishing';
 import { Reactor } from './reactor';
 
-/** How far something that follows the log has come. */
-export interface Lag {
-  readonly name: string;
-  readonly position: Position;
-  readonly behindEvents: number;
-  /** Age of the oldest event it has not come to, in seconds; 0 when there is none. */
-  readonly behindSeconds: number;
-  /** What stopped it, if it stands still. */
-  readonly fault?: string;
-}
-
-const FIRST = 'g1';
-
-/** Keeps the projector and the reactor going: starts them, starts them again after a fault, says how far they are. */
+/**
+ * Keeps what follows the log going: a projector for each generation that is kept up, the policies, the publisher. Any
+ * number of workers may run, here or elsewhere: each piece of work is done by whoever has its lease.
+ */
 @Injectable()
 export class Worker {
-  private stopping = new AbortController();
-  private projecting = new AbortController();
-  private running: Promise<unknown> = Promise.resolve();
-  private projection: Promise<void> = Promise.resolve();
-  /** What stopped a follower, by its name, while it stands still. */
-  readonly faults = new Map<string, string>();
+  private readonly stopping = new AbortController();
+  private readonly generations: Generations;
+  private readonly holder: string;
+  private readonly projectors = new Map<string, Follower>();
+  private others: readonly Follower[] = [];
+  private active: string | undefined;
+  private looking: Promise<void> = Promise.resolve();
 
   constructor(
     @Inject(EVENT_STORE) private readonly events: EventStore,
@@ -38,132 +31,86 @@ export class Worker {
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(EventCodec) private readonly codec: EventCodec,
     @Inject(Reactor) private readonly reactor: Reactor,
-    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CONFIG) config: Pick<Config, 'EVENTSTORE_URL'>,
     @Inject(LOG) private readonly log: Log,
-  ) {}
-
-  async start(): Promise<void> {
-    if ((await this.active()) === undefined) {
-      await this.documents.writePage(FIRST, [], START);
-      await this.documents.activate(FIRST);
-    }
-    this.running = Promise.all([
-      this.keepGoing('projector', () => this.project()),
-      this.keepGoing('reactor', (signal) =>
-        this.reactor.follow(signal, () => this.faults.delete('reactor')),
-      ),
-    ]);
+    @Optional() @Inject(PUBLISHING) private readonly publishing?: Publishing,
+  ) {
+    this.generations = new Generations(documents);
+    this.holder = holderIn(config);
   }
 
-  /** Ends both where they stand; what they had finished is recorded, the rest is done again after the next start. */
+  /** Throws StoreError when a store does not answer; later faults are tried again and told by `faults`. */
+  async start(): Promise<void> {
+    await this.generations.begin();
+    const { reactor, publishing } = this;
+    this.others = [
+      this.follower('reactor', (signal, seen) => reactor.follow(signal, seen)),
+      ...(publishing === undefined
+        ? []
+        : [this.follower('publisher', (signal, seen) => publishing.follow(signal, seen))]),
+    ];
+    await this.look();
+    this.looking = this.keepLooking();
+  }
+
+  /** Ends all of it where it stands, and lets others have the leases at once. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    this.projecting.abort();
-    await this.running;
+    await this.looking;
+    await Promise.all([...this.projectors.values(), ...this.others].map((one) => one.stop()));
   }
 
-  async lags(): Promise<readonly Lag[]> {
-    return [
-      await this.lag('projector', await this.documents.checkpoint()),
-      await this.lag('reactor', this.reactor.position),
-    ];
+  /** What stopped a follower, by its name, while it stands still in this process. */
+  get faults(): ReadonlyMap<string, string> {
+    const faults = new Map<string, string>();
+    for (const [generation, { name, fault }] of this.projectors)
+      if (fault !== undefined) faults.set(generation === this.active ? 'projector' : name, fault);
+    for (const { name, fault } of this.others) if (fault !== undefined) faults.set(name, fault);
+    return faults;
   }
 
-  /**
-   * Builds every read model anew from the log beside the present ones, then makes the new ones the ones people see.
-   * Readers notice nothing; the old ones are dropped at the end.
-   */
-  async rebuild(
-    progress: (made: Progress) => void,
-  ): Promise<{ events: number; generation: string }> {
-    const before = await this.active();
-    const names = (await this.documents.generations()).map(
-      ({ name }) => Number(name.slice(1)) || 0,
-    );
-    const generation = `g${Math.max(0, ...names) + 1}`;
-    const green = this.projector(generation);
-    let at = await green.catchUp(progress);
-    // What was appended meanwhile, until the two meet.
-    while (at < (await this.documents.checkpoint())) at = await green.catchUp(progress);
-    await this.documents.activate(generation);
-    this.projecting.abort();
-    // Not before the old one has had its last page: it would write itself anew.
-    await this.projection.catch(() => undefined);
-    if (before !== undefined) await this.documents.drop(before);
-    return { events: at, generation };
+  private follower(name: string, follow: Follow): Follower {
+    const { documents, holder, log } = this;
+    return new Follower(name, follow, { documents, holder, log }).start();
   }
 
-  private async active(): Promise<string | undefined> {
-    return (await this.documents.generations()).find(({ active }) => active)?.name;
-  }
-
-  private projector(generation: string): Projector {
-    return new Projector(
-      this.events,
-      this.documents,
-      this.codec,
-      this.catalogue.readModels,
-      generation,
-    );
-  }
-
-  /** Follows the log into the active generation; ends when another becomes active, to be started on that one. */
-  private async project(): Promise<void> {
-    this.projecting = new AbortController();
-    if (this.stopping.signal.aborted) return;
-    const projector = this.projector((await this.active()) ?? FIRST);
-    this.projection = projector.follow(this.projecting.signal, () =>
-      this.faults.delete('projector'),
-    );
-    await this.projection;
-  }
-
-  private async keepGoing(
-    name: string,
-    follow: (signal: AbortSignal) => Promise<void>,
-  ): Promise<void> {
+  /** Which generations are kept up is asked of the store now and then: another process may have switched. */
+  private async keepLooking(): Promise<void> {
     const { signal } = this.stopping;
-    while (!signal.aborted) {
+    for (let told = ''; !signal.aborted;) {
       try {
-        await follow(signal);
+        await pause(LOOK, signal);
+        await this.look();
+        told = '';
       } catch (error) {
-        // Never past what cannot be handled: it stands still, says so on the health page, and tries again.
-        const fault = error instanceof Error ? error.message : String(error);
-        if (this.faults.get(name) !== fault)
-          this.log.error({ follower: name, err: error }, 'follower stopped');
-        this.faults.set(name, fault);
-        await pause(1000, signal);
+        // Those who follow go on meanwhile with what they have.
+        if (told !== String(error)) this.log.error({ err: error }, 'which generation is active?');
+        told = String(error);
       }
     }
   }
 
-  private async lag(name: string, position: Position): Promise<Lag> {
-    const next = (await this.events.readLog(position, { limit: 1 })).events[0];
-    const end = next === undefined ? position : await this.events.end();
-    const fault = this.faults.get(name);
-    return {
-      name,
-      position,
-      behindEvents: end - position,
-      behindSeconds:
-        next === undefined
-          ? 0
-          : Math.max(0, (this.clock.now() - Date.parse(next.recordedAt)) / 1000),
-      ...(fault === undefined ? {} : { fault }),
-    };
+  private async look(): Promise<void> {
+    const { active, beside } = await this.generations.look();
+    this.active = active;
+    const wanted = new Set([active, beside].filter((name) => name !== undefined));
+    for (const generation of wanted) {
+      if (this.projectors.has(generation)) continue;
+      const follow: Follow = (signal, seen) => this.project(generation, signal, seen);
+      this.projectors.set(generation, this.follower(projectorOf(generation), follow));
+    }
+    const ended = [...this.projectors].filter(([generation]) => !wanted.has(generation));
+    for (const [generation] of ended) this.projectors.delete(generation);
+    await Promise.all(ended.map(([, follower]) => follower.stop()));
   }
-}
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
+  private async project(generation: string, signal: AbortSignal, seen: () => void): Promise<void> {
+    // Dropped since it was looked: it would be built anew here, for nobody.
+    if (!(await this.generations.look()).all.includes(generation)) return;
+    const { events, documents, codec, catalogue } = this;
+    await new Projector(events, documents, codec, catalogue.readModels, generation).follow(
+      signal,
+      seen,
     );
-  });
+  }
 }
