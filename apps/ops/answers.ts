@@ -90,12 +90,61 @@ export const health = z.looseObject({
 });
 export type Health = z.infer<typeof health>;
 
-export const progressLine = z.object({ position: z.number(), end: z.number() });
+export const paceLine = z.object({ position: z.number(), end: z.number() });
+export const comparing = z.object({ comparing: z.number() });
 export const rebuilt = z.object({
   done: z.literal(true),
   events: z.number(),
   generation: z.string(),
+  switched: z.boolean(),
+  kept: z.string().optional(),
 });
+export const switched = z.object({ generation: z.string(), kept: z.string() });
+export const dropped = z.object({ dropped: z.array(z.string()) });
+export const refusedLine = z.object({ refused: z.string(), code: z.string() });
+export const difference = z.object({
+  difference: z.object({
+    position: z.number(),
+    compared: z.number(),
+    collections: z.record(
+      z.string(),
+      z.object({
+        compared: z.number(),
+        added: z.number(),
+        removed: z.number(),
+        changed: z.number(),
+        inThePast: z.number(),
+      }),
+    ),
+    documents: z.array(
+      z.object({
+        collection: z.string(),
+        key: z.string(),
+        change: z.string(),
+        school: z
+          .object({
+            schoolId: z.string(),
+            urn: z.string().optional(),
+            name: z.string().optional(),
+          })
+          .optional(),
+        fields: z.array(
+          z.object({
+            field: z.string(),
+            before: z.string().optional(),
+            after: z.string().optional(),
+          }),
+        ),
+        moreFields: z.number(),
+        at: z.number(),
+        declared: z.boolean(),
+      }),
+    ),
+    more: z.number(),
+    undeclared: z.number(),
+  }),
+});
+export type Difference = z.infer<typeof difference>['difference'];
 export const failed = z.object({ failed: z.string() });
 
 export const accepted = z.object({

@@ -8,8 +8,10 @@ import { notDone } from './api';
 import type { CopyWishes } from './copy';
 import { county } from './county';
 import type { ImportWishes } from './operating';
-import { backup, check, give, importFile, rebuild, status } from './operating';
+import { backup, check, give, importFile, status } from './operating';
 import { journey, schools, why } from './reading';
+import type { RebuildWishes } from './rebuild';
+import { rebuild } from './rebuild';
 import type { Report } from './report';
 import { refused, told } from './report';
 import { serviceFor } from './service';
@@ -120,9 +122,16 @@ verb('schools', 'the schools, by name', 'schools --category Intervention')
 
 verb(
   'rebuild',
-  'build every read model anew from the log; the present ones answer meanwhile',
-  'rebuild',
-).action(() => through('rebuild', rebuild));
+  'build every read model anew from the log beside the present ones, compare, and switch',
+  'rebuild --expect declared.json --rate 5000',
+)
+  .option('--expect <what>', 'what may change: none, any, or a JSON file that says it', 'none')
+  .addOption(new Option('--rate <events>', 'events a second at most').argParser(Number))
+  .option('--dry-run', 'build and compare; do not switch')
+  .option('--resume', 'go on with one that broke off, was refused or was a dry run')
+  .option('--undo', 'go back to what people saw before the last switch')
+  .option('--finish', 'drop what is kept to go back to')
+  .action((wishes: RebuildWishes) => through('rebuild', (api) => rebuild(api, wishes)));
 
 verb('status', 'how far each follower of the log has come', 'status --json').action(() =>
   through('status', status),

@@ -4,9 +4,8 @@ import { resolve } from 'node:path';
 import type { Config, Finding } from '#platform';
 import type { Api } from './api';
 import { notDone } from './api';
-import { accepted, failed, health, importAnswer, progressLine, rebuilt, signedIn } from './answers';
+import { accepted, health, importAnswer, signedIn } from './answers';
 import { importInWords, statusInWords } from './plain';
-import { progressOf } from './progress';
 import { allSchools } from './reading';
 import type { Report } from './report';
 
@@ -45,30 +44,6 @@ async function readable(file: string): Promise<void> {
       `${file} is not a file that can be read. Check its name and who may read it.`,
     );
   }
-}
-
-/** Builds every read model anew while the present ones go on answering. */
-export async function rebuild(api: Api): Promise<Report> {
-  const progress = progressOf('rebuilding');
-  try {
-    for await (const line of api.lines('/api/v1/operations/rebuild', {})) {
-      const made = progressLine.safeParse(line).data;
-      if (made !== undefined) progress.at(made.position, made.end);
-      const why = failed.safeParse(line).data;
-      if (why !== undefined) throw notDone('Rebuild failed', why.failed);
-      const done = rebuilt.safeParse(line).data;
-      if (done !== undefined) {
-        const plain = `Rebuilt from ${done.events} events; generation ${done.generation} is the one people see now.`;
-        return { ok: true, report: done, plain };
-      }
-    }
-  } finally {
-    progress.end();
-  }
-  throw notDone(
-    'Rebuild broken off',
-    'The service ended before the rebuild did. The read models are as they were; run it again.',
-  );
 }
 
 export async function backup(api: Api, file: string): Promise<Report> {
