@@ -57,12 +57,16 @@ async function readTo(open, name, take, admin) {
   const groupId = `check-chain-${randomUUID()}`;
   const consumer = kafka.consumer({ groupId });
   const done = Promise.withResolvers();
-  consumer.on(consumer.events.CRASH, ({ payload: { error } }) => done.reject(error));
+  // It starts again by itself from what passes.
+  consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
+    if (!restart) done.reject(error);
+  });
   await consumer.connect();
   await consumer.subscribe({ topic: name, fromBeginning: true });
   await consumer.run({
     autoCommit: false,
-    eachBatch: async ({ batch: { partition, messages, lastOffset } }) => {
+    eachBatch: async ({ batch }) => {
+      const { partition, messages } = batch;
       const end = open.get(partition);
       if (end === undefined) return;
       for (const { key, value, offset } of messages)
@@ -72,7 +76,7 @@ async function readTo(open, name, take, admin) {
             value?.toString() ?? null,
             `offset ${offset} of ${partition}`,
           );
-      if (Number(lastOffset()) >= end - 1) open.delete(partition);
+      if (Number(batch.lastOffset()) >= end - 1) open.delete(partition);
       if (open.size === 0) done.resolve();
     },
   });

@@ -14,7 +14,7 @@ const { KAFKA_USERNAME: username, KAFKA_PASSWORD: password, KAFKA_MECHANISM } = 
 const kafka = new Kafka({
   clientId: 'side-by-side-example',
   brokers: brokers.split(','),
-  logLevel: logLevel.ERROR,
+  logLevel: logLevel.NOTHING,
   ssl: process.env.KAFKA_SSL === 'true',
   ...(username ? { sasl: { mechanism: KAFKA_MECHANISM ?? 'plain', username, password } } : {}),
 });
@@ -44,7 +44,10 @@ function isNews({ subject: key, sequence, previoushash = '', hash, endskey }) {
 let told = 0;
 const done = Promise.withResolvers();
 const consumer = kafka.consumer({ groupId: `side-by-side-example-${process.pid}` });
-consumer.on(consumer.events.CRASH, ({ payload: { error } }) => done.reject(error));
+// It starts again by itself from what passes.
+consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
+  if (!restart) done.reject(error);
+});
 await consumer.connect();
 await consumer.subscribe({ topic, fromBeginning: true });
 await consumer.run({
