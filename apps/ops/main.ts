@@ -204,6 +204,28 @@ verb(
 );
 
 verb(
+  'migrate',
+  'make the indexes in MongoDB and the topics in Kafka; before a new version starts',
+  'migrate',
+).action(() =>
+  told('migrate', json, async () => {
+    const { migrate } = await import('./doctor.js');
+    return migrate(configFrom(process.env, 'ops'));
+  }),
+);
+
+verb(
+  'doctor',
+  'are the settings and the engines as they have to be? Starts nothing and changes nothing',
+  'doctor --json',
+).action(() =>
+  told('doctor', json, async () => {
+    const { doctor } = await import('./doctor.js');
+    return doctor(process.env);
+  }),
+);
+
+verb(
   'token',
   'issue a signed token for somebody, where SIGN_IN is token or for programs',
   'token --role adviser --id adviser-7 --days 30',

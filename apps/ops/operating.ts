@@ -5,6 +5,7 @@ import type { Config, Finding } from '#platform';
 import type { Api } from './api';
 import { notDone } from './api';
 import { accepted, health, importAnswer, signedIn } from './answers';
+import { findingsInWords } from './findings';
 import { importInWords, statusInWords } from './plain';
 import { allSchools } from './reading';
 import type { Report } from './report';
@@ -115,14 +116,6 @@ export async function check(api: Api, config: Config): Promise<Report> {
   ];
   return findingsInWords(findings);
 }
-
-export const findingsInWords = (findings: readonly Finding[]): Report => ({
-  ok: findings.every(({ ok }) => ok),
-  report: findings,
-  plain: findings
-    .map(({ check: what, ok, says }) => `${ok ? 'in order' : 'NOT IN ORDER'}  ${what}: ${says}`)
-    .join('\n'),
-});
 
 async function folderCheck(folder: string): Promise<Finding> {
   const at = resolve(folder);

@@ -1,9 +1,13 @@
 import { mkdirSync } from 'node:fs';
-import type { CollectionSpec, EventStore, Publisher, ReadStore } from '#kernel';
+import type { Batch, CollectionSpec, EventStore, Publisher, ReadStore, Resumption } from '#kernel';
 import { StoreError } from '#kernel';
 import type { Clock, Config, Log } from '#platform';
 import { openEmbeddedEventStore } from './event-store/embedded/event-store';
+import { openEmbeddedPublisher } from './publisher/embedded/publisher';
+import type { KafkaOptions } from './publisher/kafka/connection';
+import { openKafkaPublisher } from './publisher/kafka/publisher';
 import { openEmbeddedReadStore } from './read-store/embedded/read-store';
+import { openMongoReadStore } from './read-store/mongodb/read-store';
 
 /** What a process works on, behind the three ports. */
 export interface Stores {
@@ -31,7 +35,7 @@ export async function openStores(config: Config, options: OpenOptions): Promise<
   const [log, documents, publisher] = await Promise.allSettled([
     openLog(config, options),
     openDocuments(config, options),
-    Promise.resolve(undefined),
+    openPublisher(config, options),
   ]);
   if (
     log.status === 'fulfilled' &&
@@ -44,12 +48,12 @@ export async function openStores(config: Config, options: OpenOptions): Promise<
       ...(publisher.value === undefined ? {} : { publisher: publisher.value }),
     };
   }
-  const opened = [
-    log.status === 'fulfilled' ? log.value.eventStore : undefined,
-    documents.status === 'fulfilled' ? documents.value : undefined,
-    publisher.status === 'fulfilled' ? publisher.value : undefined,
+  const opened: { close(): Promise<void> }[] = [
+    ...(log.status === 'fulfilled' ? [log.value.eventStore] : []),
+    ...(documents.status === 'fulfilled' ? [documents.value] : []),
+    ...(publisher.status === 'fulfilled' && publisher.value !== undefined ? [publisher.value] : []),
   ];
-  await Promise.allSettled(opened.map((store) => store?.close()));
+  await Promise.allSettled(opened.map((store) => store.close()));
   const faults = [log, documents, publisher].flatMap((one) =>
     one.status === 'rejected' ? [one.reason as unknown] : [],
   );
@@ -68,11 +72,10 @@ function together(faults: readonly unknown[]): unknown {
   });
 }
 
-function openLog(
-  { DATA_DIR: folder }: Config,
-  { clock, log }: OpenOptions,
-): Promise<Pick<Stores, 'eventStore' | 'backup'>> {
-  return Promise.resolve().then(() => {
+type OpenLog = Pick<Stores, 'eventStore' | 'backup'>;
+
+const openLog = ({ DATA_DIR: folder }: Config, { clock, log }: OpenOptions): Promise<OpenLog> =>
+  atOnce(() => {
     const eventStore = openEmbeddedEventStore({
       folder,
       clock: () => clock.now(),
@@ -82,14 +85,89 @@ function openLog(
     });
     return { eventStore, backup: (file: string) => eventStore.backup(file) };
   });
-}
 
-function openDocuments(
-  { DATA_DIR: folder }: Config,
-  { collections }: OpenOptions,
-): Promise<ReadStore> {
-  return Promise.resolve().then(() => {
-    mkdirSync(folder, { recursive: true });
-    return openEmbeddedReadStore({ folder, collections });
+function openDocuments(config: Config, { collections, log }: OpenOptions): Promise<ReadStore> {
+  const { DATA_DIR: folder, MONGODB_URL, MONGODB_DATABASE } = config;
+  if (MONGODB_URL === undefined) {
+    return atOnce(() => {
+      mkdirSync(folder, { recursive: true });
+      return openEmbeddedReadStore({ folder, collections });
+    });
+  }
+  return openMongoReadStore({
+    ...{ url: MONGODB_URL, database: MONGODB_DATABASE, collections },
+    log: (sentence) => {
+      log.warn(sentence);
+    },
   });
 }
+
+/** To the brokers that are named, or beside an embedded log into its folder. Of a shared log nobody is told unasked. */
+function openPublisher(
+  config: Config,
+  { publishes, log }: OpenOptions,
+): Promise<Publisher | undefined> {
+  return atOnce(() => {
+    if (!publishes) return undefined;
+    const kafka = kafkaIn(config);
+    if (kafka !== undefined)
+      return new PatientPublisher(() => openKafkaPublisher({ ...kafka, log }));
+    if (config.EVENTSTORE_URL !== undefined) return undefined;
+    mkdirSync(config.DATA_DIR, { recursive: true });
+    return openEmbeddedPublisher({ folder: config.DATA_DIR });
+  });
+}
+
+/**
+ * Opens when it is first asked where to go on, and again whenever it could not: what keeps the outside from being told
+ * keeps nobody from the read models.
+ */
+class PatientPublisher implements Publisher {
+  private opened: Publisher | undefined;
+  private isClosed = false;
+
+  constructor(private readonly open: () => Promise<Publisher>) {}
+
+  async resume(): Promise<Resumption> {
+    this.opened ??= await this.open();
+    if (this.isClosed) await this.opened.close();
+    return this.opened.resume();
+  }
+
+  async publish(batch: Batch): Promise<void> {
+    if (this.opened === undefined)
+      throw new StoreError(
+        'invalid',
+        'Publishing has not found its place: ask for `resume` first.',
+      );
+    await this.opened.publish(batch);
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.opened?.close();
+  }
+}
+
+/** The settings of Kafka as its adapter takes them; undefined where none is named. */
+export function kafkaIn(config: Config): Omit<KafkaOptions, 'log'> | undefined {
+  const { KAFKA_BROKERS, KAFKA_USERNAME, KAFKA_PASSWORD, KAFKA_MECHANISM } = config;
+  if (KAFKA_BROKERS === undefined) return undefined;
+  return {
+    brokers: KAFKA_BROKERS.split(','),
+    topicPrefix: config.KAFKA_TOPIC_PREFIX,
+    ssl: config.KAFKA_SSL === 'true',
+    ...(KAFKA_USERNAME === undefined || KAFKA_PASSWORD === undefined
+      ? {}
+      : {
+          sasl: {
+            mechanism: KAFKA_MECHANISM ?? 'scram-sha-512',
+            username: KAFKA_USERNAME,
+            password: KAFKA_PASSWORD,
+          },
+        }),
+  };
+}
+
+/** What is done in this thread and at once, as a promise like that of the others. */
+const atOnce = <T>(work: () => T): Promise<T> => Promise.resolve().then(work);
