@@ -7,6 +7,7 @@ import type { EventStore, LogIdentity } from '#kernel';
 import { StoreError } from '#kernel';
 import type { Config } from '#platform';
 import { notDone } from './api';
+import { comparedReadModels, readModelsInWords } from './copied-read-models';
 import { counted } from './plain';
 import { progressOf } from './progress';
 import type { Report } from './report';
@@ -15,6 +16,7 @@ export interface CopyWishes {
   readonly from: string;
   readonly to: string;
   readonly verifyOnly?: true;
+  readonly compareReadModels?: true;
 }
 
 /** A place a log is at: a data folder, or an EventStoreDB. */
@@ -22,6 +24,7 @@ interface Place {
   readonly store: EventStore;
   /** In words, without the password its address may hold. */
   readonly says: string;
+  readonly folder: string | undefined;
   /** Something writes to it at this moment, so that what is copied is its present end. */
   readonly written: boolean;
 }
@@ -30,10 +33,8 @@ interface Place {
  * Moves a whole history from one place to another and shows that both hold the same. Broken off, it goes on when it is run
  * again; run again when all is done, it changes nothing.
  */
-export async function copy(
-  { from, to, verifyOnly }: CopyWishes,
-  settings: Config,
-): Promise<Report> {
+export async function copy(wishes: CopyWishes, settings: Config): Promise<Report> {
+  const { from, to, verifyOnly } = wishes;
   if (isSame(from, to, settings)) {
     throw notDone(
       'One place',
@@ -44,7 +45,7 @@ export async function copy(
   try {
     const target = opened(to, settings, verifyOnly === true ? 'compared' : 'target');
     try {
-      return await copied(source, target, verifyOnly === true);
+      return await copied(source, target, wishes, settings);
     } finally {
       await target.store.close();
     }
@@ -53,20 +54,29 @@ export async function copy(
   }
 }
 
-async function copied(source: Place, target: Place, verifyOnly: boolean): Promise<Report> {
-  const moved = verifyOnly
-    ? undefined
-    : await watched(`copying`, (told) => moveHistory(source.store, target.store, told));
+async function copied(
+  source: Place,
+  target: Place,
+  { verifyOnly, compareReadModels }: CopyWishes,
+  settings: Config,
+): Promise<Report> {
+  const moved =
+    verifyOnly === true
+      ? undefined
+      : await watched(`copying`, (told) => moveHistory(source.store, target.store, told));
   const compared = await watched('comparing', (told) =>
     compareHistories(source.store, target.store, told),
   );
   const [there, here] = [await source.store.identity(), await target.store.identity()];
+  const documents =
+    compareReadModels === true ? await comparedReadModels(source, target, settings) : undefined;
   const report = {
     from: { place: source.says, ...there },
     to: { place: target.says, ...here },
     ...(moved === undefined ? {} : { copied: moved.events, upTo: moved.upTo }),
     ...compared,
     stillWritten: source.written,
+    ...(documents === undefined ? {} : { readModels: documents }),
   };
   const { events, digest, difference, since } = compared;
   const plain = [
@@ -77,9 +87,14 @@ async function copied(source: Place, target: Place, verifyOnly: boolean): Promis
       ? `The same at both ends: ${counted(events, 'event')} with ids, streams, revisions, types, times, data and metadata; SHA-256 over all of them ${digest}.`
       : `NOT THE SAME after ${counted(events, 'event')} that are: ${difference}`,
     ...(since === 0 ? [] : [`${target.says} has ${counted(since, 'event')} of its own since.`]),
-    ...(difference === undefined ? next(source, target, here, since) : []),
+    ...(documents === undefined ? [] : [readModelsInWords(documents)]),
+    ...(difference === undefined && documents === undefined
+      ? next(source, target, here, since)
+      : []),
   ];
-  return { ok: difference === undefined, report, plain: plain.join('\n') };
+  const same =
+    documents === undefined || ('differing' in documents && documents.differing.length === 0);
+  return { ok: difference === undefined && same, report, plain: plain.join('\n') };
 }
 
 /** What is to be done now, for whoever runs it. */
@@ -90,8 +105,12 @@ function next(source: Place, target: Place, { volume }: LogIdentity, since: numb
     ];
   }
   if (since > 0) return [];
+  const start =
+    target.folder === undefined
+      ? `set EVENTSTORE_URL to ${target.says}, run \`ops migrate\` and start the workers`
+      : `start the service with DATA_DIR=${target.folder}`;
   return [
-    `Next: leave ${source.says} as it is, set the service to ${target.says}, run \`ops migrate\` and start the workers. The read models are built from the log there, in a read store that is empty; every position given out before is understood (the log goes on in volume ${volume}).`,
+    `Next: leave ${source.says} as it is, and ${start}. The read models are built from the log there, in a read store that is empty; then --verify-only --compare-read-models compares them. Every position given out before is understood: the log goes on in volume ${volume}.`,
   ];
 }
 
@@ -118,7 +137,12 @@ function opened(place: string, settings: Config, as: 'source' | 'target' | 'comp
     throw notDone('No log there', `There is no event log in ${says}. Name the folder it lies in.`);
   }
   try {
-    return { store: openEmbeddedEventStore({ folder: address }), says, written: false };
+    return {
+      store: openEmbeddedEventStore({ folder: address }),
+      says,
+      folder: address,
+      written: false,
+    };
   } catch (error) {
     // Nobody else may write while a history comes in; one that is only read may go on.
     if (as === 'target' || !(error instanceof StoreError) || error.code !== 'second-writer')
@@ -127,6 +151,7 @@ function opened(place: string, settings: Config, as: 'source' | 'target' | 'comp
   return {
     store: openEmbeddedEventStore({ folder: address, readOnly: true }),
     says,
+    folder: address,
     written: true,
   };
 }

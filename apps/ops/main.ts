@@ -153,6 +153,7 @@ verb(
   .requiredOption('--from <place>', 'a data folder, a connection string of EventStoreDB, or here')
   .requiredOption('--to <place>', 'the same; it must hold nothing, or what an earlier run brought')
   .option('--verify-only', 'copy nothing, only compare the two')
+  .option('--compare-read-models', 'compare what was made of the log at both places, too')
   .action((wishes: CopyWishes) =>
     told('copy', json, async () => {
       const { copy } = await import('./copy.js');

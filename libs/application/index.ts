@@ -14,6 +14,7 @@ export * from './imports/importing';
 export * from './imports/report';
 export * from './lags';
 export * from './moving';
+export * from './ordinals';
 export * from './ports';
 export * from './projector';
 export * from './publishing';

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddedEventStore, openEmbeddedReadStore } from '#adapters';
-import { moveHistory } from '#application';
+import { compareReadModels, moveHistory } from '#application';
 import { readModels } from '#read-models';
 import { canonicalWithOrdinals, ordinalsOf } from '../support/ordinals';
 import { folder } from '../support/played-county';
@@ -48,6 +48,17 @@ it('the played county has the same read models at the new place, but for what po
   expect(digestOf(canonicalWithOrdinals(now, await ordinalsOf(moved)))).toBe(
     digestOf(canonicalWithOrdinals(before, ordinals)),
   );
+  expect(
+    await compareReadModels(
+      { events: source, documents },
+      { events: moved, documents: served.documents },
+      readModels,
+    ),
+  ).toEqual({
+    documents: now.size,
+    differing: [],
+    digest: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+  });
   await served.stop();
   await documents.close();
   await source.close();
