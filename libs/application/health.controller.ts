@@ -1,19 +1,21 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Optional, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { StoreError } from '#kernel';
+import { START, StoreError } from '#kernel';
+import type { Log } from '#platform';
 import { Open } from './access';
 import type { Standing } from './lags';
 import { COUNTED, Lags } from './lags';
-import { FOLLOWS, LOG } from './ports';
-import type { Log } from '#platform';
+import { FOLLOWS, LOG, PUBLISHING } from './ports';
+import type { Publishing } from './publishing';
 import { Worker } from './worker';
 
 /** A store has to say how far things are within this, in milliseconds: who asks for health does not wait for ever. */
 const ANSWER_WITHIN = 2_500;
 
-interface Follower extends Standing {
-  /** What stopped it, where it stands still. */
-  readonly fault?: string;
+interface Told {
+  /** `fault`: what stopped it, where it stands still. */
+  readonly followers: readonly (Standing & { readonly fault?: string })[];
+  readonly faults: readonly string[];
 }
 
 /** Health of a process, for whoever decides whether it gets requests and whether it is started again. */
@@ -25,6 +27,7 @@ export class HealthController {
     @Inject(Worker) private readonly worker: Worker,
     @Inject(FOLLOWS) private readonly follows: boolean,
     @Inject(LOG) private readonly log: Log,
+    @Optional() @Inject(PUBLISHING) private readonly publishing?: Publishing,
   ) {}
 
   /** The process answers. */
@@ -40,15 +43,28 @@ export class HealthController {
   @Get('ready')
   async ready(@Res({ passthrough: true }) response: Response): Promise<unknown> {
     const standing = await this.standing();
-    const followers = Array.isArray(standing) ? standing : [];
-    const faults = Array.isArray(standing) ? followers.flatMap(faultsOf) : [standing.fault];
+    const followers = 'fault' in standing ? [] : standing.followers;
+    const faults = 'fault' in standing ? [standing.fault] : standing.faults;
     if (faults.length > 0) response.status(503);
     return { status: faults.length === 0 ? 'ready' : 'not ready', followers, faults };
   }
 
-  private async standing(): Promise<Follower[] | { readonly fault: string }> {
+  private async standing(): Promise<Told | { readonly fault: string }> {
     try {
-      return await within(ANSWER_WITHIN, this.all());
+      const followers = await within(ANSWER_WITHIN, this.all());
+      const faults = this.follows ? this.worker.faults : new Map<string, string>();
+      return {
+        followers: followers.map((one) => {
+          const fault = faults.get(one.name);
+          return fault === undefined ? one : { ...one, fault };
+        }),
+        faults: [
+          ...[...faults].map(([name, fault]) => `The ${name} stands still: ${fault}`),
+          ...followers
+            .filter(({ behindEvents }) => behindEvents >= COUNTED)
+            .map(({ name }) => `The ${name} is ${COUNTED} events behind or more.`),
+        ],
+      };
     } catch (error) {
       if (error instanceof StoreError) return { fault: error.message };
       this.log.error({ err: error }, 'health could not be told');
@@ -58,22 +74,19 @@ export class HealthController {
     }
   }
 
-  private async all(): Promise<Follower[]> {
+  private all(): Promise<Standing[]> {
+    const { lags, publishing } = this;
     // Those who only answer questions need the read models, and nothing else that follows the log.
-    if (!this.follows) return [await this.lags.projector()];
-    const faults = this.worker.faults;
-    const all = await Promise.all([this.lags.projector(), this.lags.reactor()]);
-    return all.map((one) => {
-      const fault = faults.get(one.name);
-      return fault === undefined ? one : { ...one, fault };
-    });
+    if (!this.follows) return Promise.all([lags.projector()]);
+    const outside = publishing === undefined ? START : publishing.position;
+    return Promise.all([
+      lags.projector(),
+      lags.reactor(),
+      // Where another worker does it, that one knows.
+      ...(outside === START ? [] : [lags.publisher(outside)]),
+    ]);
   }
 }
-
-const faultsOf = ({ name, behindEvents, fault }: Follower): string[] => {
-  if (fault !== undefined) return [`The ${name} stands still: ${fault}`];
-  return behindEvents < COUNTED ? [] : [`The ${name} is ${COUNTED} events behind or more.`];
-};
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>();

@@ -50,6 +50,11 @@ export class Lags {
     return this.behind('reactor', position, this.answered);
   }
 
+  /** Of the publisher, which stands where it says: how far it is is known outside only. */
+  async publisher(position: Position): Promise<Standing> {
+    return this.behind('publisher', position, {});
+  }
+
   private async behind(name: string, position: Position, filter: LogFilter): Promise<Standing> {
     const { events } = await this.events.readLog(position, { filter, limit: COUNTED });
     const next = events[0];
