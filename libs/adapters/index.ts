@@ -19,3 +19,5 @@ export type { KafkaPublisherOptions } from './publisher/kafka/publisher';
 export { openKafkaPublisher } from './publisher/kafka/publisher';
 export type { MigrateKafkaOptions } from './publisher/kafka/topics';
 export { checkKafka, migrateKafka, topicsOf } from './publisher/kafka/topics';
+export type { EventStoreDbOptions } from './event-store/eventstoredb/event-store';
+export { openEventStoreDb } from './event-store/eventstoredb/event-store';

@@ -1,5 +1,5 @@
 import type { ExpectedRevision, NewEvent } from '#kernel';
-import { invalid } from './trouble';
+import { invalid } from './invalid';
 
 /** An append that has been checked, with its events as they will be stored. */
 export interface AppendRequest {

@@ -17,8 +17,8 @@ import type {
   RecordedEvent,
   SubscribeOptions,
 } from '#kernel';
-import { appendRequest } from './append-request';
-import { Arrivals } from './arrivals';
+import { appendRequest } from '../append-request';
+import { Arrivals } from '../arrivals';
 import { EVENTS_FILE, openToRead, openToWrite, syncFolderOf } from './format';
 import { LogReader } from './log-reader';
 import { LogWriter } from './log-writer';

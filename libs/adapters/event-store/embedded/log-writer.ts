@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { AppendRefused, Appended, Position } from '#kernel';
-import type { AppendRequest } from './append-request';
+import type { AppendRequest } from '../append-request';
 import { isUniqueViolation, storeErrorFrom } from './trouble';
 import type { Volume } from './volume';
 

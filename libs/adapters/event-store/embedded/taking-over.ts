@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LAST_VOLUME, positionIn, StoreError, volumeOf } from '#kernel';
 import type { LogIdentity, Position, RecordedEvent } from '#kernel';
-import { appendRequest } from './append-request';
+import { appendRequest } from '../append-request';
 import { MOVED_FORMAT } from './format';
 import { invalid, isUniqueViolation, storeErrorFrom } from './trouble';
 import type { Run, Volume } from './volume';

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import type { ClientDuplexStream } from '@grpc/grpc-js';
+import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import shared from '@eventstore/db-client/generated/shared_pb.js';
+import streams from '@eventstore/db-client/generated/streams_pb.js';
+import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import type { Inside } from './inside';
+import { identifier, textOf, uuidOf } from './records';
+import { bounded, Trouble, troubleFrom } from './trouble';
+
+type Call = ClientDuplexStream<streams.BatchAppendReq, streams.BatchAppendResp>;
+type Answer = { readonly place: number } | 'conflict';
+
+/** Bytes of events in one message; an append of more goes in several. */
+const MESSAGE = 1024 * 1024;
+
+interface Waiting {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (trouble: Trouble) => void;
+}
+
+/**
+ * Appends over one stream to the server, many under way at once. What is under way belongs to this connection alone: when
+ * its stream breaks, ends or falls silent, every append on it ends with a `Trouble`, and nobody else's does. An answer to
+ * something that nobody waits for any more is let pass.
+ */
+export class Appending {
+  readonly #waiting = new Map<string, Waiting>();
+  readonly #cache = new WeakMap<StreamsClient, Call>();
+  #heard: Call | undefined;
+
+  constructor(
+    private readonly inside: Inside,
+    private readonly deadline: number,
+  ) {}
+
+  async append(
+    stream: string,
+    behind: number,
+    events: readonly { id: string; type: string; data: string; metadata: string }[],
+  ): Promise<Answer> {
+    const call = await bounded(this.deadline, this.#open());
+    const name = randomUUID();
+    const answer = Promise.withResolvers<Answer>();
+    this.#waiting.set(name, answer);
+    try {
+      for (const message of this.#messages(name, stream, behind, events)) call.write(message);
+      return await bounded(this.deadline, answer.promise);
+    } finally {
+      this.#waiting.delete(name);
+    }
+  }
+
+  /** Ends every append that is under way. */
+  end(trouble: Trouble): void {
+    for (const { reject } of this.#waiting.values()) reject(trouble);
+    this.#waiting.clear();
+  }
+
+  async #open(): Promise<Call> {
+    const call = (await this.inside.GRPCStreamCreator(
+      StreamsClient,
+      'append',
+      (client) =>
+        client.batchAppend(
+          ...this.inside.callArguments({ requiresLeader: true }, { deadline: Infinity }),
+        ),
+      this.#cache as never,
+    )()) as Call;
+    if (call !== this.#heard) this.#hear(call);
+    return call;
+  }
+
+  #hear(call: Call): void {
+    this.#heard = call;
+    const over = (trouble: Trouble): void => {
+      if (this.#heard !== call) return;
+      this.#heard = undefined;
+      this.end(trouble);
+    };
+    call.on('data', (answer: streams.BatchAppendResp) => {
+      this.#answered(answer);
+    });
+    call.on('error', (error: unknown) => {
+      over(troubleFrom(error));
+    });
+    call.on('end', () => {
+      // The server's half is closed: nothing that is under way will be answered. Ours is closed too, so that the next
+      // append opens another stream.
+      over(new Trouble('The server ended the stream of appends.'));
+      call.cancel();
+    });
+  }
+
+  #answered(answer: streams.BatchAppendResp): void {
+    const waiting = this.#waiting.get(textOf(answer.getCorrelationId()));
+    if (waiting === undefined) return;
+    const success = answer.getSuccess();
+    if (success !== undefined) {
+      waiting.resolve({ place: Number(success.getPosition()?.getCommitPosition() ?? NaN) });
+      return;
+    }
+    const error = answer.getError();
+    const what = error?.getDetails()?.getTypeName() ?? '';
+    const said = error?.getMessage() ?? '';
+    if (what.endsWith('.WrongExpectedVersion')) waiting.resolve('conflict');
+    else waiting.reject(refused(what, said));
+  }
+
+  *#messages(
+    name: string,
+    stream: string,
+    behind: number,
+    events: readonly { id: string; type: string; data: string; metadata: string }[],
+  ): Generator<streams.BatchAppendReq> {
+    const options = new streams.BatchAppendReq.Options();
+    options.setStreamIdentifier(identifier(stream));
+    options.setDeadline(timestamps.Timestamp.fromDate(new Date(Date.now() + this.deadline)));
+    if (behind < 0) options.setNoStream(new shared.Empty() as never);
+    else options.setStreamPosition(String(behind));
+    const begin = (): streams.BatchAppendReq =>
+      new streams.BatchAppendReq().setCorrelationId(uuidOf(name)).setIsFinal(false);
+    let message = begin().setOptions(options);
+    let size = 0;
+    for (const { id, type, data, metadata } of events) {
+      if (size > MESSAGE) {
+        yield message;
+        message = begin();
+        size = 0;
+      }
+      const proposed = new streams.BatchAppendReq.ProposedMessage();
+      proposed.setId(uuidOf(id));
+      proposed.getMetadataMap().set('type', type).set('content-type', 'application/json');
+      proposed.setData(Buffer.from(data));
+      proposed.setCustomMetadata(Buffer.from(metadata));
+      size += data.length + metadata.length;
+      message.addProposedMessages(proposed);
+    }
+    yield message.setIsFinal(true);
+  }
+}
+
+function refused(what: string, said: string): Trouble {
+  if (what.endsWith('.AccessDenied'))
+    return new Trouble('The server does not let this user append.', { why: 'denied' });
+  if (what.endsWith('.MaximumAppendSizeExceeded'))
+    return new Trouble('The append is larger than the server takes.', { why: 'too-large' });
+  if (what.endsWith('.StreamDeleted'))
+    return new Trouble('The stream was deleted.', { why: 'deleted' });
+  return new Trouble(`The server said: ${said === '' ? what : said}`);
+}

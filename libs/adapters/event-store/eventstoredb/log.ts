@@ -1,0 +1,160 @@
+import type { LogFilter, LogPage, Position, RecordedEvent } from '#kernel';
+import { StoreError } from '#kernel';
+import type { ReadAll, ServerFilter } from './client';
+import { isOfTheLog, LOG_STREAMS, recordedFrom } from './codec';
+import type { Marks } from './marks';
+import type { Event } from './records';
+import type { Supervised } from './supervised';
+import type { Tail } from './tail';
+import { Trouble } from './trouble';
+import type { Volume } from './volume';
+
+/** Where the log was at a moment. */
+export type Time = { readonly place: number; readonly recordedAt: string };
+
+/** Events read at a time on the way to a moment or a place. */
+const STRIDE = 1_000;
+/** Events looked at from the end when the last of the log is asked for: a few heartbeats of other processes lie there. */
+const GLANCE = 16;
+
+/** Reading the log, in its order. */
+export class Log {
+  constructor(
+    private readonly server: Supervised,
+    private readonly volume: Volume,
+    private readonly tail: () => Tail | undefined,
+    private readonly times: Marks<Time>,
+  ) {}
+
+  /** As `EventStore.readLog`. */
+  async page(after: Position, filter: LogFilter, limit: number): Promise<LogPage> {
+    const from = this.volume.placeOf(after);
+    const { streamPrefixes, types } = filter;
+    const known = this.tail()?.last ?? 0;
+    if (streamPrefixes?.length === 0 || types?.length === 0) {
+      const end = await this.end();
+      return { events: [], scannedTo: end > after ? end : after, atEnd: true };
+    }
+    const server = serverFilter(filter);
+    const isWhole = streamPrefixes === undefined && types === undefined;
+    const passes = (event: Event): boolean =>
+      isOfTheLog(event) &&
+      (streamPrefixes?.some((prefix) => event.stream.startsWith(prefix)) ?? true) &&
+      (types?.includes(event.type) ?? true);
+
+    const events: RecordedEvent[] = [];
+    let scanned = from;
+    // A reading that finds less than was asked for has come to the end, or was broken off in good order: another one
+    // tells, unless it had come past all that is known of. Of what a filter leaves out there is nothing to be seen, so
+    // that it is asked twice before the place is passed.
+    for (let empty = 0; empty < (isWhole || known <= scanned ? 1 : 2);) {
+      const want = limit - events.length;
+      const read = await this.#behind(scanned, server, want);
+      for (const event of read) {
+        scanned = event.place;
+        const recorded = passes(event) ? recordedFrom(event, this.volume.positionOf) : undefined;
+        if (recorded !== undefined) events.push(recorded);
+      }
+      if (events.length >= limit)
+        return { events, scannedTo: this.volume.positionOf(scanned), atEnd: false };
+      if (isWhole && read.length < want && known > 0 && scanned >= known) break;
+      empty = read.length === 0 ? empty + 1 : 0;
+    }
+    const scannedTo = this.volume.positionOf(isWhole ? scanned : Math.max(scanned, known));
+    return { events, scannedTo, atEnd: true };
+  }
+
+  /** The last event of the log. */
+  async end(): Promise<Position> {
+    return this.volume.positionOf((await this.last())?.place ?? this.tail()?.last ?? 0);
+  }
+
+  /**
+   * The last event of the log as the server has it; undefined when what the tail has is the last. Looks from the end over
+   * what is not of the log, down to where the tail has come.
+   */
+  async last(): Promise<Event | undefined> {
+    const tail = this.tail();
+    if (tail?.isLive !== true) {
+      const [event] = await this.#read({
+        from: 'end',
+        backwards: true,
+        limit: 1,
+        filter: { by: 'stream', regex: LOG_STREAMS },
+      });
+      return event;
+    }
+    const seenTo = tail.at;
+    for (let from: number | 'end' = 'end'; ;) {
+      const events: readonly Event[] = await this.#read({ from, backwards: true, limit: GLANCE });
+      for (const event of events) {
+        if (isOfTheLog(event)) return event;
+        if (event.place <= seenTo) return undefined;
+      }
+      const least = events.at(-1);
+      if (least === undefined) return undefined;
+      from = least.place;
+    }
+  }
+
+  /** As `EventStore.positionAt`, for an instant that was checked. */
+  async positionAt(instant: string): Promise<Position> {
+    const mark = await this.times.before(({ recordedAt }) => recordedAt <= instant);
+    let found = mark?.place ?? 0;
+    for (;;) {
+      const page = await this.page(this.volume.positionOf(found), {}, STRIDE);
+      const later = page.events.findIndex(({ recordedAt }) => recordedAt > instant);
+      const last = page.events[later === -1 ? page.events.length - 1 : later - 1];
+      if (last !== undefined) found = this.volume.placeOf(last.position);
+      if (later !== -1 || page.atEnd) return this.volume.positionOf(found);
+    }
+  }
+
+  async #behind(after: number, filter: ServerFilter, limit: number): Promise<readonly Event[]> {
+    if (after === 0) return this.#read({ from: 'start', limit, filter });
+    try {
+      // Reading forwards begins with the event at the place itself.
+      const events = await this.#read({ from: after, limit: limit + 1, filter });
+      return events.filter(({ place }) => place > after).slice(0, limit);
+    } catch (error) {
+      if (!isNoSuchPlace(error)) throw error;
+      return this.#behindNoPlace(after, filter, limit);
+    }
+  }
+
+  /** Between two events there is no place the server could read from: begins at a signpost before, and passes over. */
+  async #behindNoPlace(
+    after: number,
+    filter: ServerFilter,
+    limit: number,
+  ): Promise<readonly Event[]> {
+    const mark = await this.times.before(({ place }) => place <= after);
+    for (let from: number | 'start' = mark?.place ?? 'start'; ;) {
+      const events: readonly Event[] = await this.#read({ from, limit: STRIDE, filter });
+      const behind = events.filter(({ place }) => place > after);
+      const last = events.at(-1);
+      if (behind.length > 0 || last === undefined || events.length < STRIDE)
+        return behind.slice(0, limit);
+      from = last.place;
+    }
+  }
+
+  #read(read: ReadAll): Promise<readonly Event[]> {
+    return this.server.again('read the log', (connection) => connection.readAll(read));
+  }
+}
+
+const isNoSuchPlace = (error: unknown): boolean =>
+  error instanceof StoreError &&
+  error.cause instanceof Trouble &&
+  error.cause.why === 'no-such-place';
+
+/** Of a filter the server does one half, the reader the other: its types where there are any, else its streams. */
+function serverFilter({ streamPrefixes, types }: LogFilter): ServerFilter {
+  if (types !== undefined) return { by: 'type', regex: `^(${types.map(literally).join('|')})$` };
+  if (streamPrefixes === undefined) return { by: 'stream', regex: LOG_STREAMS };
+  return { by: 'stream', regex: `${LOG_STREAMS}(${streamPrefixes.map(literally).join('|')})` };
+}
+
+/** Text as an expression that means just that text, in JavaScript's as in .NET's language. */
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|#\s-]/g, '\\$&');
