@@ -17,7 +17,7 @@ import type { EventCodec, ReadEvent } from './event-codec';
 /** Events read, told and sent at a time. */
 const PAGE = 500;
 /** Messages after which the ends of their chains go out too while there is more to come; at the end of the log they always do. */
-const BETWEEN_ENDS = 2_000;
+const BETWEEN_ENDS = 5_000;
 
 /**
  * Tells the outside what happened: makes messages of the events of the log, links them into chains, and hands them to the

@@ -2,6 +2,8 @@ import type { Message, Producer, TopicMessages } from 'kafkajs';
 import { CompressionTypes, Partitioners } from 'kafkajs';
 import { StoreError } from '#kernel';
 import type { KafkaConnection } from './connection';
+import { nameOf } from './partitions';
+import type { Partitions } from './partitions';
 
 /** What a broker takes in one batch is 1 MiB unless told otherwise; a batch has something around its records. */
 const BATCH_BYTES = 900_000;
@@ -10,14 +12,16 @@ const PATIENCE = 45_000;
 /** A broker that was lost or frozen is found out by asking who leads; kafkajs asks this often, in ms. */
 const METADATA_AGE = 3_000;
 
+type Headers = Readonly<Record<string, string>>;
+
 export interface Outgoing {
   readonly topic: string;
   readonly key: string;
   readonly value: string | null;
-  readonly headers: Record<string, string>;
+  readonly headers: Headers;
+  /** Headers in place of these for the last record that goes to its partition: what holds for all of it is said once. */
+  readonly lastHeaders?: () => Headers;
 }
-
-const choose = Partitioners.DefaultPartitioner();
 
 /**
  * Sends batches one after another through one idempotent producer, and makes sure of each: that every partition has
@@ -26,12 +30,11 @@ const choose = Partitioners.DefaultPartitioner();
  */
 export class Producing {
   private readonly producer: Producer;
-  private readonly places = new Map<string, number>();
 
-  /** `offsets`: the next offset of every partition, by `topic/partition`; `partitions`: how many a topic has. */
+  /** `offsets`: the next offset of every partition, by its name. */
   constructor(
     private readonly connection: KafkaConnection,
-    private readonly partitions: ReadonlyMap<string, number>,
+    private readonly partitions: Partitions,
     private readonly offsets: Map<string, number>,
     private readonly compression: 'none' | 'gzip',
   ) {
@@ -63,14 +66,19 @@ export class Producing {
   private async sendPart(records: readonly Outgoing[]): Promise<void> {
     const byTopic = new Map<string, Message[]>();
     const counts = new Map<string, number>();
-    for (const { topic, ...message } of records) {
-      const partition = this.placeOf(topic, message.key);
-      const name = `${topic}/${partition}`;
+    const last = new Map<string, { message: Message; lastHeaders: (() => Headers) | undefined }>();
+    for (const { topic, key, value, headers, lastHeaders } of records) {
+      const partition = this.partitions.of(topic, key);
+      const name = nameOf(topic, partition);
+      const message: Message = { key, value, headers, partition };
       counts.set(name, (counts.get(name) ?? 0) + 1);
+      last.set(name, { message, lastHeaders });
       let messages = byTopic.get(topic);
       if (messages === undefined) byTopic.set(topic, (messages = []));
-      messages.push({ ...message, partition });
+      messages.push(message);
     }
+    for (const { message, lastHeaders } of last.values())
+      if (lastHeaders !== undefined) message.headers = lastHeaders();
     const topicMessages: TopicMessages[] = [...byTopic].map(([topic, messages]) => ({
       topic,
       messages,
@@ -84,7 +92,7 @@ export class Producing {
     );
     const offsets = new Map(
       answers.map(({ topicName, partition, baseOffset }) => [
-        `${topicName}/${partition}`,
+        nameOf(topicName, partition),
         Number(baseOffset ?? -1),
       ]),
     );
@@ -108,23 +116,6 @@ export class Producing {
       );
     }
   }
-
-  private placeOf(topic: string, key: string): number {
-    const name = `${topic} ${key}`;
-    let place = this.places.get(name);
-    if (place === undefined) {
-      const partitionMetadata = Array.from({ length: this.partitions.get(topic) ?? 0 }, (_, i) => ({
-        partitionId: i,
-        partitionErrorCode: 0,
-        leader: 0,
-        replicas: [],
-        isr: [],
-      }));
-      place = choose({ topic, partitionMetadata, message: { key, value: null } });
-      this.places.set(name, place);
-    }
-    return place;
-  }
 }
 
 /** In order, in parts that a broker takes. A record that is too large by itself is a part of its own: the broker refuses it. */
@@ -142,9 +133,6 @@ function* inParts(records: readonly Outgoing[]): Generator<readonly Outgoing[]> 
   if (part.length > 0) yield part;
 }
 
-/** At most so many bytes, on the wire: a JavaScript character is at most three. */
-function sizeOf({ key, value, headers }: Outgoing): number {
-  let size = 200 + key.length * 3 + Buffer.byteLength(value ?? '');
-  for (const text of Object.values(headers)) size += text.length + 20;
-  return size;
-}
+/** At most so many bytes on the wire, headers included. */
+const sizeOf = ({ key, value }: Outgoing): number =>
+  500 + key.length * 3 + Buffer.byteLength(value ?? '');

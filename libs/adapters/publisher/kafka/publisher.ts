@@ -2,9 +2,11 @@ import type { Batch, ChainEnd, OutgoingMessage, Position, Publisher, Resumption 
 import { START, StoreError } from '#kernel';
 import { KafkaConnection } from './connection';
 import type { KafkaOptions } from './connection';
+import { nameOf } from './partitions';
 import type { Outgoing } from './producing';
 import { Producing } from './producing';
-import { chainOf, endMarksOf, findPlace, marksOf } from './resuming';
+import { endMarksOf, findPlace, marksOf } from './resuming';
+import type { Found } from './resuming';
 import { checkKafka, topicsOf } from './topics';
 import { storeErrorFrom } from './trouble';
 
@@ -15,7 +17,8 @@ export interface KafkaPublisherOptions extends KafkaOptions {
 
 /** How long finding the place may take before the first record comes, in ms. */
 const PATIENCE = 30_000;
-const CLOUD_EVENT = 'application/cloudevents+json; charset=UTF-8';
+/** How a reader knows that a CloudEvent is in the record's value whole. */
+const CONTENT = { 'content-type': 'application/cloudevents+json; charset=UTF-8' };
 
 /**
  * Opens the publisher on Kafka. Topics have to be there (`migrateKafka`).
@@ -28,13 +31,13 @@ export async function openKafkaPublisher(options: KafkaPublisherOptions): Promis
 
 /**
  * Messages go out first, and when they are confirmed the ends of their chains go to the compacted topics, so that an end
- * never says more than the messages do. Each record carries the place up to which all of that was done before it.
+ * never says more than the messages do. What is sent says up to which place all of that was done before it.
  */
 class KafkaPublisher implements Publisher {
   private readonly topics;
   private producing: Producing | undefined;
   private confirmedTo: Position = START;
-  private outside: ReadonlyMap<string, Position> = new Map();
+  private found: Pick<Found, 'outside' | 'partitions'> | undefined;
   private isClosed = false;
 
   constructor(private readonly options: KafkaPublisherOptions) {
@@ -66,7 +69,7 @@ class KafkaPublisher implements Publisher {
       this.assertOpen(producing);
       this.producing = producing;
       this.confirmedTo = found.after;
-      this.outside = found.outside;
+      this.found = found;
       return { after: found.after, ends: found.ends };
     } catch (error) {
       throw storeErrorFrom(error, this.options.brokers);
@@ -116,16 +119,17 @@ class KafkaPublisher implements Publisher {
   }
 
   private isOutside({ audience, key, position }: OutgoingMessage): boolean {
-    return position <= (this.outside.get(chainOf(audience, key)) ?? START);
+    if (this.found === undefined) return false;
+    const { outside, partitions } = this.found;
+    const { messages } = this.topics[audience];
+    return position <= (outside.get(nameOf(messages, partitions.of(messages, key))) ?? START);
   }
 
   private messageRecord(message: OutgoingMessage, confirmedTo: Position): Outgoing {
-    return {
-      topic: this.topics[message.audience].messages,
-      key: message.key,
-      value: message.text,
-      headers: { 'content-type': CLOUD_EVENT, ...marksOf({ ...message, confirmedTo }) },
-    };
+    const { audience, key, position, text } = message;
+    const topic = this.topics[audience].messages;
+    const lastHeaders = () => ({ ...CONTENT, ...marksOf(position, confirmedTo) });
+    return { topic, key, value: text, headers: CONTENT, lastHeaders };
   }
 
   private endRecord(end: ChainEnd, confirmedTo: Position): Outgoing {
@@ -133,7 +137,7 @@ class KafkaPublisher implements Publisher {
       topic: this.topics[end.audience].snapshot,
       key: end.key,
       value: end.snapshot,
-      headers: { 'content-type': CLOUD_EVENT, ...endMarksOf(end, confirmedTo) },
+      headers: { ...CONTENT, ...endMarksOf(end, confirmedTo) },
     };
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Admin, Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import { StoreError } from '#kernel';
 import type { KafkaConnection } from './connection';
+import { nameOf } from './partitions';
 
 /** Records of one partition: offsets from `from` up to and without `to`. */
 export interface Stretch {
@@ -59,8 +60,6 @@ export async function readStretches(
     await admin.deleteGroups([groupId]).catch(() => undefined);
   });
 }
-
-const nameOf = (topic: string, partition: number): string => `${topic}/${partition}`;
 
 async function leadersOf(
   admin: Admin,

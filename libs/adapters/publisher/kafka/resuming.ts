@@ -2,29 +2,28 @@ import type { Admin, IHeaders, KafkaMessage } from 'kafkajs';
 import type { Audience, ChainEnd, Position, Resumption } from '#kernel';
 import { audiences, positionFrom, START, StoreError } from '#kernel';
 import type { KafkaConnection } from './connection';
+import { nameOf, Partitions } from './partitions';
 import type { ReadRecord, Stretch } from './reading';
 import { readStretches } from './reading';
 import type { Topics } from './topics';
 
-/** Records of a partition of messages that are looked at from its end; more when they do not reach back far enough. */
+/** Records of a partition of messages that are looked at from its end; more when none of them says its place. */
 const TAIL = 1_000;
 /** How long one question to the brokers may take, in ms. */
 const PATIENCE = 30_000;
 
-/** What stands in Kafka beside a record, as headers: its place, and what was confirmed before it. */
-export interface Marks {
-  readonly position: Position;
-  /** Every event up to here had its messages, and the ends of its chains, confirmed before this record was sent. */
-  readonly confirmedTo: Position;
-}
-
-export const marksOf = ({ position, confirmedTo }: Marks): Record<string, string> => ({
+/**
+ * What stands beside a record as headers: its place, and the place up to which every event had its messages and the ends of
+ * its chains confirmed before the record was sent. A partition takes what is sent to it whole or not at all, so of
+ * messages only the last one of each partition carries it.
+ */
+export const marksOf = (position: Position, confirmedTo: Position): Record<string, string> => ({
   position: String(position),
   confirmedto: String(confirmedTo),
 });
 
 export const endMarksOf = (end: ChainEnd, confirmedTo: Position): Record<string, string> => ({
-  ...marksOf({ position: end.position, confirmedTo }),
+  ...marksOf(end.position, confirmedTo),
   sequence: String(end.sequence),
   hash: end.hash,
   event: end.id,
@@ -32,16 +31,14 @@ export const endMarksOf = (end: ChainEnd, confirmedTo: Position): Record<string,
 
 /** What was found outside. */
 export interface Found extends Resumption {
-  /** Place of the last message outside of each audience and key, where it lies behind `after`. */
+  /** Of each partition of messages, the place up to which all of its messages are outside. */
   readonly outside: ReadonlyMap<string, Position>;
-  /** The next offset of every partition, by `topic/partition`. */
+  /** The next offset of every partition. */
   readonly offsets: ReadonlyMap<string, number>;
-  readonly partitions: ReadonlyMap<string, number>;
+  readonly partitions: Partitions;
   /** Newest ends that an older one came behind, and which must be written once more. */
   readonly overtaken: readonly ChainEnd[];
 }
-
-export const chainOf = (audience: Audience, key: string): string => `${audience} ${key}`;
 
 /**
  * Finds the place from the topics alone. The compacted topics are read whole: the ends of all chains. Of the messages the
@@ -54,45 +51,50 @@ export async function findPlace(
   prefix: string,
   topics: Readonly<Record<Audience, Topics>>,
 ): Promise<Found> {
-  const gathered = new Gathered(topics);
-  const ends: Edge[] = [];
+  const edges: Edge[] = [];
   for (const { messages, snapshot } of Object.values(topics)) {
-    ends.push(
-      ...(await edgesOf(connection, admin, messages)),
-      ...(await edgesOf(connection, admin, snapshot)),
-    );
+    edges.push(...(await edgesOf(connection, admin, messages)));
+    edges.push(...(await edgesOf(connection, admin, snapshot)));
   }
+  const counts = new Map<string, number>();
+  for (const { topic } of edges) counts.set(topic, (counts.get(topic) ?? 0) + 1);
+  const gathered = new Gathered(topics, new Partitions(counts));
   const tail = (edge: Edge, length: number): Stretch => ({
     ...edge,
-    from: Math.max(edge.low, edge.to - length),
+    from: gathered.isSnapshot(edge.topic) ? edge.low : Math.max(edge.low, edge.to - length),
   });
-  let stretches = ends.map((edge) =>
-    gathered.isSnapshot(edge.topic) ? { ...edge, from: edge.low } : tail(edge, TAIL),
-  );
+  let stretches = edges.map((edge) => tail(edge, TAIL));
   for (let length = TAIL; stretches.length > 0;) {
     const now = stretches;
     // A record that is read twice says nothing new.
     await connection.untilAgreed(() =>
       readStretches(connection, admin, prefix, now, (read) => gathered.take(read)),
     );
-    // A tail that begins behind what is confirmed may have more of the same before it: read further back.
-    const again = ends.filter(
-      (edge) =>
-        !gathered.isSnapshot(edge.topic) &&
-        edge.to - length > edge.low &&
-        gathered.earliest(edge) > gathered.after,
-    );
+    // What was sent at once may be longer than what was read of it.
     length *= 8;
-    stretches = again.map((edge) => tail(edge, length));
+    stretches = now
+      .filter((one) => one.from < one.to && !gathered.hasMark(one))
+      .map((one) => assertOurs(one, edges))
+      .map((edge) => tail(edge, length));
   }
   return {
     ...gathered.found(),
-    offsets: new Map(ends.map(({ topic, partition, to }) => [`${topic}/${partition}`, to])),
-    partitions: new Map(
-      ends.map(({ topic }) => [topic, ends.filter((one) => one.topic === topic).length]),
-    ),
+    offsets: new Map(edges.map(({ topic, partition, to }) => [nameOf(topic, partition), to])),
   };
 }
+
+/** Where everything was read and nothing says whose it is, it is not ours. */
+function assertOurs({ topic, partition, from }: Stretch, edges: readonly Edge[]): Edge {
+  const edge = edges.find((one) => one.topic === topic && one.partition === partition);
+  if (edge === undefined || edge.low === from) throw notOurs(topic, partition);
+  return edge;
+}
+
+const notOurs = (topic: string, partition: number): StoreError =>
+  new StoreError(
+    'foreign',
+    `What stands in partition ${partition} of ${topic} is not of Side by Side. Give the messages topics of their own (KAFKA_TOPIC_PREFIX).`,
+  );
 
 /** A partition: its first offset, and the one its next record will have. */
 interface Edge {
@@ -119,16 +121,17 @@ async function edgesOf(
 }
 
 class Gathered {
-  after: Position = START;
+  private after: Position = START;
   /** Of each chain: the newest end, and the one that was written last. */
   private readonly ends = new Map<string, { newest: ChainEnd; last: ChainEnd }>();
-  private readonly said = new Map<string, Position>();
-  private readonly earliestIn = new Map<string, Position>();
-  private readonly messagesOf: ReadonlyMap<string, Audience>;
+  private readonly outside = new Map<string, Position>();
+  private readonly marked = new Set<string>();
   private readonly snapshotsOf: ReadonlyMap<string, Audience>;
 
-  constructor(topics: Readonly<Record<Audience, Topics>>) {
-    this.messagesOf = new Map(audiences.map((audience) => [topics[audience].messages, audience]));
+  constructor(
+    private readonly topics: Readonly<Record<Audience, Topics>>,
+    private readonly partitions: Partitions,
+  ) {
     this.snapshotsOf = new Map(audiences.map((audience) => [topics[audience].snapshot, audience]));
   }
 
@@ -136,37 +139,39 @@ class Gathered {
     return this.snapshotsOf.has(topic);
   }
 
-  /** The least place that was read in a partition. */
-  earliest({ topic, partition }: Edge): Position {
-    return this.earliestIn.get(`${topic}/${partition}`) ?? START;
+  /** Whether anything that was read in the partition says its place. */
+  hasMark({ topic, partition }: Stretch): boolean {
+    return this.marked.has(nameOf(topic, partition));
   }
 
   take({ topic, partition, record }: ReadRecord): void {
     const headers = record.headers ?? {};
-    const key = record.key?.toString() ?? '';
     const [position, confirmedTo] = [placeIn(headers, 'position'), placeIn(headers, 'confirmedto')];
-    if (position === undefined || confirmedTo === undefined) {
-      throw new StoreError(
-        'foreign',
-        `The record at offset ${record.offset} of partition ${partition} of ${topic} is not of Side by Side. Give the messages topics of their own (KAFKA_TOPIC_PREFIX).`,
-      );
-    }
-    if (confirmedTo > this.after) this.after = confirmedTo;
     const snapshotOf = this.snapshotsOf.get(topic);
-    if (snapshotOf !== undefined) {
-      this.takeEnd(endOf(snapshotOf, key, position, record));
+    if (position === undefined || confirmedTo === undefined) {
+      if (snapshotOf !== undefined) throw notOurs(topic, partition);
       return;
     }
-    const audience = this.messagesOf.get(topic);
-    if (audience === undefined) return;
-    const chain = chainOf(audience, key);
-    if (position > (this.said.get(chain) ?? START)) this.said.set(chain, position);
-    const name = `${topic}/${partition}`;
-    if (position < (this.earliestIn.get(name) ?? Infinity)) this.earliestIn.set(name, position);
+    this.marked.add(nameOf(topic, partition));
+    if (confirmedTo > this.after) this.after = confirmedTo;
+    if (snapshotOf === undefined) {
+      this.isOutside(topic, partition, position);
+      return;
+    }
+    const key = record.key?.toString() ?? '';
+    const { messages } = this.topics[snapshotOf];
+    this.takeEnd(endOf(snapshotOf, key, position, record));
+    // An end never says more than the messages do.
+    this.isOutside(messages, this.partitions.of(messages, key), position);
+  }
+
+  private isOutside(topic: string, partition: number, position: Position): void {
+    const name = nameOf(topic, partition);
+    if (position > (this.outside.get(name) ?? START)) this.outside.set(name, position);
   }
 
   private takeEnd(end: ChainEnd): void {
-    const chain = chainOf(end.audience, end.key);
+    const chain = `${end.audience} ${end.key}`;
     const known = this.ends.get(chain);
     if (known === undefined) this.ends.set(chain, { newest: end, last: end });
     else {
@@ -175,16 +180,16 @@ class Gathered {
     }
   }
 
-  found(): Pick<Found, 'after' | 'ends' | 'outside' | 'overtaken'> {
-    const { after } = this;
+  found(): Omit<Found, 'offsets'> {
     const all = [...this.ends.values()];
     return {
-      after,
+      after: this.after,
       ends: all.map(({ newest }) => newest),
       overtaken: all
         .filter(({ newest, last }) => last.position < newest.position)
         .map(({ newest }) => newest),
-      outside: new Map([...this.said].filter(([, position]) => position > after)),
+      outside: this.outside,
+      partitions: this.partitions,
     };
   }
 }
