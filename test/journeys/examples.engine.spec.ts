@@ -1,12 +1,16 @@
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Kafka, Partitioners, logLevel } from 'kafkajs';
+import { migrateKafka, openEmbeddedEventStore, openKafkaPublisher } from '#adapters';
+import { EventCodec, openDoor, Publishing } from '#application';
+import { aggregates } from '#domain';
 import type { Position } from '#kernel';
-import { readEnvelope, readSnapshot } from '#streams';
+import { audiences } from '#kernel';
+import { readEnvelope, readSnapshot, snapshotTopics, topics } from '#streams';
 import { sampleEvents, sent } from '../../scripts/sample-messages';
 import { startKafka, whyNoKafka } from '../engines/kafka';
 import type { KafkaEngine } from '../engines/kafka';
@@ -53,7 +57,7 @@ const recordOf = (value: string) => ({ key: readEnvelope(value).key, value });
 let engine: KafkaEngine | undefined;
 let kafka: Kafka;
 let why: string | undefined;
-let topics = 0;
+let made = 0;
 
 beforeAll(async () => {
   why = await whyNoKafka();
@@ -67,7 +71,7 @@ afterAll(() => engine?.dispose());
 async function topicWith(
   records: readonly { readonly key: string; readonly value: string | null }[],
 ): Promise<string> {
-  const topic = `examples-${process.pid}-${(topics += 1)}`;
+  const topic = `examples-${process.pid}-${(made += 1)}`;
   const admin = kafka.admin();
   await admin.connect();
   await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: 3 }] });
@@ -191,6 +195,38 @@ describe('the checker', () => {
       code: 2,
       stderr: expect.stringContaining('There is no topic no-such-topic') as string,
     });
+  });
+});
+
+describe('what the product itself sends', () => {
+  withKafka('is proved by the checker, on both topics and against both snapshots', async () => {
+    const prefix = `examples-${process.pid}-sent`;
+    const options = { brokers: engine!.url.split(','), topicPrefix: prefix };
+    await migrateKafka({ ...options, partitions: 3 });
+    const folder = mkdtempSync(join(tmpdir(), 'side-by-side-'));
+    const store = openEmbeddedEventStore({ folder });
+    const publisher = await openKafkaPublisher(options);
+    try {
+      for (const { id, type, data, metadata } of sampleEvents())
+        await store.append('school-sample', 'any', [{ id, type, data, metadata }]);
+      const end = await store.end();
+      const publishing = new Publishing(store, publisher, new EventCodec(aggregates, openDoor));
+      const enough = new AbortController();
+      await publishing.follow(enough.signal, () => {
+        if (publishing.position >= end) enough.abort();
+      });
+    } finally {
+      await publisher.close();
+      await store.close();
+      rmSync(folder, { recursive: true });
+    }
+    for (const audience of audiences) {
+      const [topic, snapshot] = [topics, snapshotTopics].map((of) => `${prefix}.${of[audience]}`);
+      expect(await ran(node, checker, engine!.url, topic!, '--snapshot', snapshot!)).toMatchObject({
+        code: 0,
+        stdout: expect.stringMatching(/^Nothing is missing: \d\d+ /) as string,
+      });
+    }
   });
 });
 
