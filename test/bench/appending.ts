@@ -28,7 +28,7 @@ const WAYS = [
 /** Two events of one stream are never nearer to each other than this. */
 const APART = 64;
 
-interface ToAppend {
+export interface ToAppend {
   readonly stream: string;
   readonly event: NewEvent;
 }
@@ -101,7 +101,7 @@ export async function appending(folder: string): Promise<readonly Figure[]> {
 }
 
 /** Single events without end, never two of one stream near each other. */
-function* spread(): Generator<ToAppend, never> {
+export function* spread(): Generator<ToAppend, never> {
   for (let lap = 0; ; lap++) {
     const waiting = new Map<string, NewEvent[]>();
     for (const batch of historyOf(SCHOOLS, SCHOOLS * 25)) {

@@ -10,7 +10,7 @@ export interface Figure {
   readonly beside: string;
   /** Ours in proportion to the other, or the plain value the limit is about. */
   readonly value: number;
-  readonly unit: 'of bare' | 'times' | 'refused' | 's' | 'MB';
+  readonly unit: 'of bare' | 'times' | 'refused' | 's' | 'ms' | 'MB';
   /** Absent: told for the reader, held to nothing. */
   readonly limit?: { readonly atLeast: number } | { readonly atMost: number };
   /** Events behind it, where that matters. */
@@ -109,6 +109,8 @@ export function inShort({ value, unit }: Pick<Figure, 'value' | 'unit'>): string
       return String(value);
     case 's':
       return `${value.toFixed(1)} s`;
+    case 'ms':
+      return `${Math.round(value)} ms`;
     case 'MB':
       return `${Math.round(value)} MB`;
   }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { openEventStoreDb } from '#adapters';
 import type { EventStore } from '#kernel';
 import type { EventStoreEngine } from '../engines/event-store/start';
@@ -6,6 +7,10 @@ import { eventStoreContract } from './event-store';
 import type { EmptyStore } from './event-store-moving';
 
 /* The contract of every event store, on EventStoreDB: on the one EVENTSTORE_URL names, or on the server of the tests. */
+
+// A server is started for each history that moves: fewer of them than where a store is a file.
+fc.configureGlobal({ numRuns: 20 });
+jest.setTimeout(120_000);
 
 const shared = process.env['EVENTSTORE_URL'] !== undefined;
 let engine: EventStoreEngine;

@@ -26,8 +26,7 @@ interface Waiting {
  */
 export class Appending {
   readonly #waiting = new Map<string, Waiting>();
-  readonly #cache = new WeakMap<StreamsClient, Call>();
-  #heard: Call | undefined;
+  #call: Promise<Call> | undefined;
 
   constructor(
     private readonly inside: Inside,
@@ -57,26 +56,29 @@ export class Appending {
     this.#waiting.clear();
   }
 
-  async #open(): Promise<Call> {
-    const call = (await this.inside.GRPCStreamCreator(
-      StreamsClient,
-      'append',
-      (client) =>
+  /** One stream for all who append meanwhile: they go off in the order they came. */
+  #open(): Promise<Call> {
+    if (this.#call !== undefined) return this.#call;
+    const opening = this.inside
+      .GRPCStreamCreator(StreamsClient, 'append', (client) =>
         client.batchAppend(
           ...this.inside.callArguments({ requiresLeader: true }, { deadline: Infinity }),
         ),
-      this.#cache as never,
-    )()) as Call;
-    if (call !== this.#heard) this.#hear(call);
-    return call;
+      )()
+      .then((call) => {
+        this.#hear(call, opening);
+        return call;
+      });
+    opening.catch(() => {
+      this.#over(opening);
+    });
+    this.#call = opening;
+    return opening;
   }
 
-  #hear(call: Call): void {
-    this.#heard = call;
+  #hear(call: Call, opened: Promise<Call>): void {
     const over = (trouble: Trouble): void => {
-      if (this.#heard !== call) return;
-      this.#heard = undefined;
-      this.end(trouble);
+      if (this.#over(opened)) this.end(trouble);
     };
     call.on('data', (answer: streams.BatchAppendResp) => {
       this.#answered(answer);
@@ -90,6 +92,13 @@ export class Appending {
       over(new Trouble('The server ended the stream of appends.'));
       call.cancel();
     });
+  }
+
+  /** The stream is not to be used any more; true the first time. */
+  #over(opened: Promise<Call>): boolean {
+    if (this.#call !== opened) return false;
+    this.#call = undefined;
+    return true;
   }
 
   #answered(answer: streams.BatchAppendResp): void {

@@ -9,7 +9,6 @@ export interface Inside {
     client: typeof StreamsClient,
     name: string,
     creator: (client: StreamsClient) => T,
-    cache?: WeakMap<StreamsClient, T>,
   ): () => Promise<T>;
   supports(method: unknown): Promise<boolean>;
 }
