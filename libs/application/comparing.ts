@@ -22,8 +22,8 @@ import { isDeclared } from './expecting';
 
 /** Documents read at a time from each side. */
 const PAGE = 500;
-/** Of so many documents that differ it is said how; the others are counted. */
-const LISTED = 40;
+/** Of so many documents of a collection that differ in one way it is said how; the others are counted. */
+const LISTED = 8;
 /** So many fields are told of one document. */
 const FIELDS = 6;
 /** A value is shown up to here. */
@@ -133,8 +133,7 @@ type Counts = { -readonly [K in keyof CollectionDifference]: CollectionDifferenc
 /** What has been found so far, bounded. */
 class Noted {
   private readonly collections = new Map<string, Counts>();
-  private readonly undeclared: DocumentChange[] = [];
-  private readonly declared: DocumentChange[] = [];
+  private readonly listed = new Map<string, DocumentChange[]>();
   private readonly count = { differing: 0, undeclared: 0, compared: 0 };
 
   constructor(private readonly sides: Sides) {}
@@ -159,7 +158,9 @@ class Noted {
     this.count.differing += 1;
     const declared = isDeclared(this.sides.expected, { collection, change, fields });
     if (!declared) this.count.undeclared += 1;
-    const listed = declared ? this.declared : this.undeclared;
+    const way = `${collection} ${change} ${declared} ${pair.isPast}`;
+    let listed = this.listed.get(way);
+    if (listed === undefined) this.listed.set(way, (listed = []));
     if (listed.length === LISTED) return;
     const school = await schoolOf(collection, key, { was, is }, pair);
     listed.push({
@@ -173,8 +174,9 @@ class Noted {
   }
 
   difference(position: Position): Difference {
-    const { differing: all, undeclared, compared: documents } = this.count;
-    const listed = [...this.undeclared, ...this.declared].slice(0, LISTED);
+    const { differing: found, undeclared, compared: documents } = this.count;
+    const all = [...this.listed.values()].flat();
+    const listed = [...all.filter((one) => !one.declared), ...all.filter((one) => one.declared)];
     return {
       position,
       collections: Object.fromEntries(
@@ -184,7 +186,7 @@ class Noted {
       ),
       compared: documents,
       documents: listed,
-      more: all - listed.length,
+      more: found - listed.length,
       undeclared,
     };
   }
