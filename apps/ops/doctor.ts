@@ -1,7 +1,14 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { examineKafka, examineMongo, kafkaIn, migrateKafka, migrateMongo } from '#adapters';
+import {
+  examineEventStoreDb,
+  examineKafka,
+  examineMongo,
+  kafkaIn,
+  migrateKafka,
+  migrateMongo,
+} from '#adapters';
 import type { Config, Finding, Program } from '#platform';
 import { ConfigFault, configFrom, shownSettings } from '#platform';
 import { readModels } from '#read-models';
@@ -63,6 +70,7 @@ async function engines(config: Config): Promise<Finding[]> {
   const kafka = kafkaIn(config);
   const looking: Promise<readonly Finding[]>[] = [];
   if (config.EVENTSTORE_URL === undefined || url === undefined) looking.push(folder(config));
+  if (config.EVENTSTORE_URL !== undefined) looking.push(examineEventStoreDb(config.EVENTSTORE_URL));
   if (url !== undefined) looking.push(examineMongo({ url, database, collections: readModels }));
   if (kafka !== undefined) looking.push(examineKafka(kafka));
   return (await Promise.all(looking)).flat();

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { openStores } from '#adapters';
 import { COUNTY_SEED, Example, hostedApp, seedCounty, Worker } from '#application';
 import { aggregates, policies } from '#domain';
+import type { ReadStore } from '#kernel';
 import { START } from '#kernel';
 import type { Config } from '#platform';
 import { logTo, PlayedClock, tokensFor } from '#platform';
@@ -36,6 +37,7 @@ export async function seed(config: Config): Promise<Report> {
         'There is something else in the log already, and an invented county among real records could not be told from them. Name an empty log.',
       );
     }
+    await noWorker(stores.readStore);
     const worker = app.get(Worker);
     await worker.start();
     try {
@@ -59,4 +61,17 @@ export async function seed(config: Config): Promise<Report> {
     progress.end();
     await app.close();
   }
+}
+
+/** A worker that runs holds the lease of the policies; one that was killed lets go of it within seconds. */
+async function noWorker(readStore: ReadStore): Promise<void> {
+  const us = `seed ${process.pid}`;
+  if (await readStore.lease('reactor', us, 1_000)) {
+    await readStore.release('reactor', us);
+    return;
+  }
+  throw notDone(
+    'A worker runs',
+    'A worker runs on these stores, and would answer the days of the play with the date of today. Stop every worker and service, and run this again a few seconds later.',
+  );
 }

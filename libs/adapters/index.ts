@@ -11,6 +11,7 @@ export type { MongoReadStoreOptions } from './read-store/mongodb/read-store';
 export { openMongoReadStore } from './read-store/mongodb/read-store';
 export type { OpenOptions, Stores } from './stores';
 export { kafkaIn, openStores } from './stores';
+export { examineEventStoreDb } from './event-store/eventstoredb/examine';
 export { examineMongo } from './read-store/mongodb/examine';
 export { examineKafka } from './publisher/kafka/examine';
 export type { EmbeddedPublisher, PublishedMessage } from './publisher/embedded/publisher';

@@ -3,6 +3,7 @@ import type { Batch, CollectionSpec, EventStore, Publisher, ReadStore, Resumptio
 import { StoreError } from '#kernel';
 import type { Clock, Config, Log } from '#platform';
 import { openEmbeddedEventStore } from './event-store/embedded/event-store';
+import { openEventStoreDb } from './event-store/eventstoredb/event-store';
 import { openEmbeddedPublisher } from './publisher/embedded/publisher';
 import type { KafkaOptions } from './publisher/kafka/connection';
 import { openKafkaPublisher } from './publisher/kafka/publisher';
@@ -74,17 +75,18 @@ function together(faults: readonly unknown[]): unknown {
 
 type OpenLog = Pick<Stores, 'eventStore' | 'backup'>;
 
-const openLog = ({ DATA_DIR: folder }: Config, { clock, log }: OpenOptions): Promise<OpenLog> =>
-  atOnce(() => {
-    const eventStore = openEmbeddedEventStore({
-      folder,
-      clock: () => clock.now(),
-      log: (warning) => {
-        log.warn(warning, 'event store');
-      },
-    });
-    return { eventStore, backup: (file: string) => eventStore.backup(file) };
-  });
+async function openLog(config: Config, { clock, log }: OpenOptions): Promise<OpenLog> {
+  const { DATA_DIR: folder, EVENTSTORE_URL: url } = config;
+  const about = {
+    clock: () => clock.now(),
+    log: (warning: object) => {
+      log.warn(warning, 'event store');
+    },
+  };
+  if (url !== undefined) return { eventStore: await openEventStoreDb({ ...about, url }) };
+  const eventStore = openEmbeddedEventStore({ ...about, folder });
+  return { eventStore, backup: (file) => eventStore.backup(file) };
+}
 
 function openDocuments(config: Config, { collections, log }: OpenOptions): Promise<ReadStore> {
   const { DATA_DIR: folder, MONGODB_URL, MONGODB_DATABASE } = config;

@@ -129,6 +129,7 @@ export class ApplicationModule {
         Example,
         Importing,
         Lags,
+        PUBLISHING,
         Reactor,
         Rebuilding,
         STOPPING,

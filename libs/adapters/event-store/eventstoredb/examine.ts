@@ -8,7 +8,10 @@ const check = 'EventStoreDB';
 const PATIENCE = 4_000;
 const PORT = 2113;
 
-/** Looks whether EventStoreDB is as it has to be, and changes nothing. Never throws for what is wrong there. */
+/**
+ * Looks whether EventStoreDB is as it has to be, and changes nothing but that a log that was never used gets its identity.
+ * Never throws for what is wrong there.
+ */
 export async function examineEventStoreDb(url: string): Promise<readonly Finding[]> {
   const address = /^[^:]*:\/\/(?:[^@/?]*@)?([^,/?]+)/.exec(url)?.[1] ?? '';
   const at = address.includes(':') ? address : `${address}:${PORT}`;
