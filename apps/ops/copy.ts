@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { openEmbeddedEventStore } from '#adapters';
+import { openEmbeddedEventStore, openEventStoreDb } from '#adapters';
 import type { Moving } from '#application';
 import { compareHistories, moveHistory } from '#application';
 import type { EventStore, LogIdentity } from '#kernel';
@@ -38,12 +38,12 @@ export async function copy(wishes: CopyWishes, settings: Config): Promise<Report
   if (isSame(from, to, settings)) {
     throw notDone(
       'One place',
-      `${from} and ${to} are the same place. Name the place it is to go to.`,
+      'What --from and --to name is one place. Name the place the history is to go to.',
     );
   }
-  const source = opened(from, settings, 'source');
+  const source = await opened(from, settings, 'source');
   try {
-    const target = opened(to, settings, verifyOnly === true ? 'compared' : 'target');
+    const target = await opened(to, settings, verifyOnly === true ? 'compared' : 'target');
     try {
       return await copied(source, target, wishes, settings);
     } finally {
@@ -129,9 +129,13 @@ function addressOf(place: string, { EVENTSTORE_URL, DATA_DIR }: Config): string 
   return place === 'here' ? (EVENTSTORE_URL ?? DATA_DIR) : place;
 }
 
-function opened(place: string, settings: Config, as: 'source' | 'target' | 'compared'): Place {
+async function opened(
+  place: string,
+  settings: Config,
+  as: 'source' | 'target' | 'compared',
+): Promise<Place> {
   const address = addressOf(place, settings);
-  if (isUrl(address)) return openedServer();
+  if (isUrl(address)) return openedServer(address);
   const says = `the folder ${address}`;
   if (as !== 'target' && !existsSync(join(address, 'events.db'))) {
     throw notDone('No log there', `There is no event log in ${says}. Name the folder it lies in.`);
@@ -157,8 +161,15 @@ function opened(place: string, settings: Config, as: 'source' | 'target' | 'comp
 }
 
 /** Whether anybody writes to a server cannot be seen from here; what came meanwhile is found when it is run again. */
-function openedServer(): never {
-  throw notDone('Not supported', 'A history moves between data folders only, so far.');
+async function openedServer(url: string): Promise<Place> {
+  return {
+    // Nobody subscribes here, so that no heartbeat is needed, and a source is only read.
+    store: await openEventStoreDb({ url, heartbeat: 0 }),
+    // Without the name and the password that may stand before the host.
+    says: url.replace(/\/\/[^/?]*@/, '//').replace(/\?.*$/s, ''),
+    folder: undefined,
+    written: false,
+  };
 }
 
 /** Does a long piece of work and shows how it goes: events, events a second, and how long it will still take. */

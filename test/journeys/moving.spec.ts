@@ -106,7 +106,7 @@ describe('ops copy', () => {
     await history(a(), 3);
     await history(b(), 2);
     const itself = await ops.run('copy', '--from', a(), '--to', join(a(), '.'));
-    expect(itself.report.problem?.detail).toMatch(/same place/);
+    expect(itself.report.problem?.detail).toMatch(/one place/);
     const other = await ops.run('copy', '--from', a(), '--to', b());
     expect([other.code, other.report.problem?.detail]).toEqual([
       1,
