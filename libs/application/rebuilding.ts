@@ -27,7 +27,7 @@ import type {
 import { Broken, no, notAsDeclared, notCaughtUp, takenOver } from './rebuild-answers';
 
 /** Earlier positions at which both are compared too. */
-const PAST = 4;
+const PAST = 8;
 /** How long the one that is to be switched to may take to come up with the one people see, in milliseconds. */
 const COME_UP = 60_000;
 /** How long it is still kept up here after a switch: by then every worker has seen that it is to follow it. */
