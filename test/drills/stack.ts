@@ -15,7 +15,8 @@ import { startMongo } from '../engines/mongodb';
 import type { Api } from './load';
 import { Namespaces } from './namespaces';
 
-const root = join(__dirname, '../..');
+/** The built apps, beside this file's own build. */
+const apps = join(__dirname, '../../apps');
 const READY_WITHIN = 90_000;
 const LOOK_EVERY = 50;
 
@@ -45,7 +46,7 @@ export class Running {
       ...(this.host?.within ?? []),
       process.execPath,
       '--max-semi-space-size=8',
-      join(root, `dist/apps/${this.app}/main.js`),
+      join(apps, this.app, 'main.js'),
     ];
     const child = spawn(command[0] ?? '', command.slice(1), {
       env: { PATH: process.env['PATH'], ...this.settings },
@@ -172,10 +173,15 @@ export class Stack {
     };
     const token = await tokensFrom(key).issue({ id: 'ops', role: 'operator' }, 86_400);
     const stack = new Stack(engines, settings, token, folder, namespaces);
-    await stack.ops('migrate');
-    for (let n = 0; n < workers; n++) await stack.add('worker');
-    for (let n = 0; n < apis; n++) await stack.add('api');
-    for (let n = 0; n < webs; n++) await stack.add('web');
+    try {
+      await stack.ops('migrate');
+      for (let n = 0; n < workers; n++) await stack.add('worker');
+      for (let n = 0; n < apis; n++) await stack.add('api');
+      for (let n = 0; n < webs; n++) await stack.add('web');
+    } catch (error) {
+      await stack.dispose(true);
+      throw error;
+    }
     return stack;
   }
 
@@ -221,7 +227,7 @@ export class Stack {
 
   /** Runs one verb of the command line over the engines; what it printed. Throws with what it said when it fails. */
   async ops(...words: readonly string[]): Promise<string> {
-    const child = spawn(process.execPath, [join(root, 'dist/apps/ops/main.js'), ...words], {
+    const child = spawn(process.execPath, [join(apps, 'ops/main.js'), ...words], {
       env: {
         PATH: process.env['PATH'],
         ...this.settings,
