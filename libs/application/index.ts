@@ -9,6 +9,8 @@ export * from './event-codec';
 export * from './example';
 export * from './expecting';
 export * from './folding';
+export * from './follower';
+export * from './generations';
 export * from './hosting';
 export * from './imports/importing';
 export * from './imports/report';

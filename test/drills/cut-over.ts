@@ -1,9 +1,9 @@
 /*
- * Rebuilds that are switched to and taken back while people read and write: over embedded stores, with two workers, two
- * processes that answer and one that rebuilds, each with its own way into the read models. Nobody may meet an error, and
- * nobody may be shown an earlier position than they have seen.
+ * Rebuilds that are switched to and taken back while people read and write, with two workers, two processes that answer
+ * and one that rebuilds, each with its own way into the read models. Nobody may meet an error, and nobody may be shown an
+ * earlier position than they have seen. Over embedded stores, or over EventStoreDB and MongoDB.
  *
- *   node dist/test/drills/cut-over.js [TIMES=100] [SEED=1]
+ *   node dist/test/drills/cut-over.js [TIMES=100] [SEED=1] [engines]
  */
 import 'reflect-metadata';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { openEmbeddedEventStore, openEmbeddedReadStore } from '#adapters';
 import { readModels } from '#read-models';
 import type { CutOverStores } from '../journeys/cut-over-ground';
 import { CutOvers, cutOversUnderLoad, isRight } from '../journeys/cut-over-ground';
+import { engines } from '../journeys/cut-over-engines';
 import { seeded } from '../support/seeded';
 
 function embedded(): CutOverStores {
@@ -29,8 +30,8 @@ function embedded(): CutOverStores {
   };
 }
 
-async function drill(times: number, seed: number): Promise<void> {
-  const ground = await CutOvers.over(embedded());
+async function drill(times: number, seed: number, onEngines: boolean): Promise<void> {
+  const ground = await CutOvers.over(onEngines ? await engines() : embedded());
   try {
     const verdict = await cutOversUnderLoad(ground, times, seeded(seed));
     console.log(JSON.stringify(verdict));
@@ -40,7 +41,8 @@ async function drill(times: number, seed: number): Promise<void> {
   }
 }
 
-drill(Number(process.argv[2] ?? 100), Number(process.argv[3] ?? 1)).catch((error: unknown) => {
+const [, , times = '100', seed = '1', where] = process.argv;
+drill(Number(times), Number(seed), where === 'engines').catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });

@@ -92,6 +92,49 @@ describe('running the machine', () => {
     expect(answered.indexOf('question')).toBe(0);
   });
 
+  it('goes back to what people saw before, and forwards again, until that is finished', async () => {
+    const rebuild = await operator
+      .post('/api/v1/operations/rebuild', { expect: { journey: 'added' }, rate: 1_000_000 })
+      .buffer(true)
+      .parse((response, done) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        response.on('end', () => done(null, text));
+      });
+    const { generation, kept } = lines(rebuild.body as string).at(-1) as Record<string, string>;
+    const before = (await adviser.get('/api/v1/schools')).body as unknown;
+    const back = await operator.post('/api/v1/operations/undo', {});
+    expect(back.body).toEqual({ generation: kept, kept: generation });
+    expect((await adviser.get('/api/v1/schools')).body).toEqual(before);
+    const forwards = await operator.post('/api/v1/operations/undo', {});
+    expect(forwards.body).toEqual({ generation, kept });
+    const finished = await operator.post('/api/v1/operations/finish', {});
+    expect(finished.body).toEqual({ dropped: [kept] });
+    problemIn(await operator.post('/api/v1/operations/undo', {}), 409, 'NothingToUndo');
+    problemIn(
+      await operator.post('/api/v1/operations/rebuild', { resume: true }),
+      409,
+      'NothingToResume',
+    );
+    expect((await adviser.get('/api/v1/schools')).body).toEqual(before);
+  });
+
+  it.each([
+    [{ expect: 'some' }, '/expect'],
+    [{ expect: { rumours: 'any' } }, '/expect'],
+    [{ rate: 0 }, '/rate'],
+    [{ resume: 'yes' }, '/resume'],
+    [{ dryRun: 1 }, '/dryRun'],
+    [{ haste: true }, '/haste'],
+  ])('rebuilds nothing that is asked for as %j', async (wishes, pointer) => {
+    const { errors } = problemIn(
+      await operator.post('/api/v1/operations/rebuild', wishes),
+      400,
+      'Malformed',
+    );
+    expect(errors).toMatchObject([{ pointer }]);
+  });
+
   it('copies the log to a file that opens and holds all of it', async () => {
     mkdirSync(county.file('copy'));
     const file = county.file('copy/events.db');
