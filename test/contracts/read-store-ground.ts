@@ -43,6 +43,20 @@ export const counter = (key: string, knownFrom: number, value: number): Document
 export const pageOfCounters = (position: number): DocumentVersion[] =>
   Array.from({ length: 40 }, (_, i) => counter(`c${i}`, position, position));
 
+/**
+ * The page of a history that is always the same: counters that show half a page, a row that stays as it is, and a note
+ * that changes, ends and begins again.
+ */
+export const pageOfHistory = (position: number): DocumentVersion[] => {
+  const body = { school: `s${position % 3}`, position };
+  const key = `r${String(position).padStart(6, '0')}`;
+  return [
+    ...pageOfCounters(position),
+    { collection: rows.name, key, knownFrom: at(position), body },
+    note(`n${position % 7}`, position, position % 5 === 0 ? null : { text: `at ${position}` }),
+  ];
+};
+
 /** A `StoreError` of this code that says this, for `toThrow` and `toEqual`. */
 export const refusal = (code: StoreError['code'], says: RegExp): Error =>
   expect.objectContaining({

@@ -109,38 +109,66 @@ async function indexNames(db: Db, collection: string): Promise<ReadonlySet<strin
 
 /** Documents asked for in one request. */
 export const BATCH = 1000;
-/** Up to here a seek for each is quicker than two requests for all. */
-const SEEKS = 6;
+/** Up to here a seek for each is quicker than asking for all, whatever the history. */
+const FEW = 6;
+/** With more versions of a document than this, a seek for each is quicker than looking at the index entries of all. */
+const MANY_VERSIONS = 64;
+/** Seeks on their way at once. */
+const SEEKS = 50;
 
 /** Versions known at a position of documents that have a later one; nothing for those that had none or had ended. */
 export async function versionsAt(
-  { history }: Documents,
+  documents: Documents,
   keys: readonly string[],
   at: Position,
 ): Promise<readonly Found<JsonObject>[]> {
-  if (keys.length <= SEEKS) {
-    const found = await Promise.all(
-      keys.map((key) =>
-        history.findOne({ key, knownFrom: { $lte: at } }, { sort: { knownFrom: -1 } }),
-      ),
-    );
-    return found.flatMap((version) => (version === null ? [] : foundInPast(version)));
+  const bySeek = keys.length <= FEW || (await versionsOfOne(documents)) > MANY_VERSIONS;
+  const [find, size] = bySeek ? [sought, SEEKS] : [gathered, BATCH];
+  const found: PastVersion[] = [];
+  for (let from = 0; from < keys.length; from += size) {
+    found.push(...(await find(documents.history, keys.slice(from, from + size), at)));
   }
-  const found: Found<JsonObject>[] = [];
-  for (let from = 0; from < keys.length; from += BATCH) {
-    // First which versions, out of the index alone, then those: bodies of other versions are not touched.
-    const newest = await history
-      .aggregate<{ _id: string; knownFrom: Position }>([
-        { $match: { key: { $in: keys.slice(from, from + BATCH) }, knownFrom: { $lte: at } } },
-        { $group: { _id: '$key', knownFrom: { $max: '$knownFrom' } } },
-      ])
-      .toArray();
-    const ids = newest.map(({ _id, knownFrom }) => versionId(_id, knownFrom));
-    if (ids.length === 0) continue;
-    const versions = await history.find({ _id: { $in: ids } }, { batchSize: BATCH }).toArray();
-    found.push(...versions.flatMap(foundInPast));
-  }
-  return found;
+  return found.flatMap(foundInPast);
+}
+
+/** On the average, out of the collections' own counts: near enough to choose by. */
+async function versionsOfOne({ latest, history }: Documents): Promise<number> {
+  const [past, documents] = await Promise.all([
+    history.estimatedDocumentCount(),
+    latest.estimatedDocumentCount(),
+  ]);
+  return past / Math.max(documents, 1);
+}
+
+/** One step down the index for each, however long the history. */
+async function sought(
+  history: Documents['history'],
+  keys: readonly string[],
+  at: Position,
+): Promise<readonly PastVersion[]> {
+  const found = await Promise.all(
+    keys.map((key) =>
+      history.findOne({ key, knownFrom: { $lte: at } }, { sort: { knownFrom: -1 } }),
+    ),
+  );
+  return found.filter((version) => version !== null);
+}
+
+/** First which versions, out of the index alone, then those: the bodies of others are not touched. */
+async function gathered(
+  history: Documents['history'],
+  keys: readonly string[],
+  at: Position,
+): Promise<readonly PastVersion[]> {
+  const newest = await history
+    .aggregate<{ _id: string; knownFrom: Position }>([
+      { $match: { key: { $in: keys }, knownFrom: { $lte: at } } },
+      { $group: { _id: '$key', knownFrom: { $max: '$knownFrom' } } },
+    ])
+    .toArray();
+  if (newest.length === 0) return [];
+  const ids = newest.map(({ _id, knownFrom }) => versionId(_id, knownFrom));
+  return history.find({ _id: { $in: ids } }, { batchSize: BATCH }).toArray();
 }
 
 /** The document of a newest version; nothing when it has ended. */

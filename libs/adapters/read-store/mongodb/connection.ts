@@ -28,6 +28,8 @@ const OLDEST = { wireVersion: 17, name: '6.0' };
 
 /** How long a server may take to answer one request, in ms; what answers later is taken for dead. */
 const ANSWER = 10_000;
+/** How long a majority may take to confirm a write, in ms: within the time for an answer, so that it is said which it was. */
+const MAJORITY = 8_000;
 
 /**
  * What has to be so whatever the connection string says.
@@ -42,7 +44,7 @@ const ANSWER = 10_000;
  * - The driver asks for `node:os` by a dynamic import, which is not to be had in every place that runs this code (jest).
  */
 const FIRM: MongoClientOptions = {
-  writeConcern: { w: 'majority', journal: true, wtimeoutMS: ANSWER },
+  writeConcern: { w: 'majority', journal: true, wtimeoutMS: MAJORITY },
   readConcern: { level: 'majority' },
   readPreference: ReadPreference.primary,
   retryReads: true,
@@ -64,7 +66,7 @@ const USUAL = {
   maxConnecting: 4,
   waitQueueTimeoutMS: ANSWER,
   connectTimeoutMS: 5_000,
-  socketTimeoutMS: ANSWER + 5_000,
+  socketTimeoutMS: ANSWER,
   serverSelectionTimeoutMS: 5_000,
   heartbeatFrequencyMS: 5_000,
 } satisfies MongoClientOptions;
@@ -83,7 +85,7 @@ export async function connect(
     Promise.resolve().then(() => new MongoClient(url, optionsFor(url, slow))),
   );
   try {
-    const db = client.db(database);
+    const db = databaseOf(client, database);
     await trouble.guard(async () => {
       await client.connect();
       refuseUnfit(await client.db('admin').command({ hello: 1 }), trouble);
@@ -93,6 +95,19 @@ export async function connect(
   } catch (error) {
     await client.close().catch(() => undefined);
     throw tooOld(error, trouble) ?? error;
+  }
+}
+
+function databaseOf(client: MongoClient, database: string): Db {
+  try {
+    return client.db(database);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StoreError(
+      'invalid',
+      `${database} can not be the name of a database: ${reason}. Use letters, digits and underscores.`,
+      { cause: error },
+    );
   }
 }
 

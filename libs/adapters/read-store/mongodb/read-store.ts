@@ -157,7 +157,8 @@ class MongoReadStore implements ReadStore {
   }
 
   waitFor(position: Position, timeoutMs: number): Promise<boolean> {
-    return this.#answer(() => this.#waiters.wait(position, timeoutMs));
+    if (this.#closed) return Promise.reject(refused.closed());
+    return this.#waiters.wait(position, timeoutMs);
   }
 
   generations(): Promise<readonly GenerationStatus[]> {
@@ -210,7 +211,7 @@ class MongoReadStore implements ReadStore {
 
   #answer<T>(work: () => Promise<T>): Promise<T> {
     if (this.#closed) return Promise.reject(refused.closed());
-    return this.connection.trouble.guard(work);
+    return this.connection.trouble.bounded(work);
   }
 }
 
