@@ -32,7 +32,7 @@ export class Publishing {
     private readonly codec: EventCodec,
   ) {}
 
-  /** Where it stands: every event up to here has been told. */
+  /** Where it stands while it runs: every event up to here has been told. START where another process does it. */
   get position(): Position {
     return this.reached;
   }
@@ -72,6 +72,7 @@ export class Publishing {
     } finally {
       // Whoever goes on asks for the place anew, which is to be found only when nothing is on its way any more.
       await sending.catch(() => undefined);
+      this.reached = START;
     }
   }
 
