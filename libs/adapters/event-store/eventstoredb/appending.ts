@@ -9,10 +9,17 @@ import { identifier, textOf, uuidOf } from './records';
 import { bounded, Trouble, troubleFrom } from './trouble';
 
 type Call = ClientDuplexStream<streams.BatchAppendReq, streams.BatchAppendResp>;
-type Answer = { readonly place: number } | 'conflict';
+/** Where the last event stands; its place is not a number where the server does not say. */
+export type Answer = { readonly place: number; readonly revision: number } | 'conflict';
 
 /** Bytes of events in one message; an append of more goes in several. */
 const MESSAGE = 1024 * 1024;
+
+/**
+ * The server is told an instant by its own clock until which it may try, and tries for no longer than a limit of its own. With
+ * an instant that is far ahead, in ms, it does not matter whose clock is right.
+ */
+const FAR = 24 * 3_600_000;
 
 interface Waiting {
   readonly resolve: (answer: Answer) => void;
@@ -106,7 +113,10 @@ export class Appending {
     if (waiting === undefined) return;
     const success = answer.getSuccess();
     if (success !== undefined) {
-      waiting.resolve({ place: Number(success.getPosition()?.getCommitPosition() ?? NaN) });
+      waiting.resolve({
+        place: Number(success.getPosition()?.getCommitPosition() ?? NaN),
+        revision: Number(success.getCurrentRevision()),
+      });
       return;
     }
     const error = answer.getError();
@@ -124,8 +134,8 @@ export class Appending {
   ): Generator<streams.BatchAppendReq> {
     const options = new streams.BatchAppendReq.Options();
     options.setStreamIdentifier(identifier(stream));
-    options.setDeadline(timestamps.Timestamp.fromDate(new Date(Date.now() + this.deadline)));
-    if (behind < 0) options.setNoStream(new shared.Empty() as never);
+    options.setDeadline(timestamps.Timestamp.fromDate(new Date(Date.now() + FAR)));
+    if (behind < 0) options.setNoStream(new shared.Empty());
     else options.setStreamPosition(String(behind));
     const begin = (): streams.BatchAppendReq =>
       new streams.BatchAppendReq().setCorrelationId(uuidOf(name)).setIsFinal(false);

@@ -5,6 +5,7 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import { StreamsClient, StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
+import type { Answer } from './appending';
 import { Appending } from './appending';
 import type { Inside } from './inside';
 import type { Event } from './records';
@@ -49,6 +50,8 @@ export interface Follower {
 
 /** Places considered by the server between two words of how far it is, in thirty-twos. */
 const CHECKPOINT = 8;
+/** Events the server looks through at a time in a reading with a filter: it says nothing in between, so many. */
+const SEARCHED = 1_000;
 
 /**
  * One connection to EventStoreDB: what the client can do for us, in our terms. The only file, with those it is made of
@@ -69,7 +72,7 @@ export class Connection {
   ) {
     this.#client = EventStoreDBClient.connectionString(url);
     this.#inside = this.#client as unknown as Inside;
-    const asked = this.#inside.callArguments;
+    const asked = this.#inside.callArguments.bind(this.#inside);
     this.#inside.callArguments = (options, call) => {
       const [metadata, more] = asked(options, call);
       return [uncompressed(metadata), more];
@@ -91,7 +94,7 @@ export class Connection {
     stream: string,
     behind: number,
     events: readonly { id: string; type: string; data: string; metadata: string }[],
-  ): Promise<{ readonly place: number } | 'conflict'> {
+  ): Promise<Answer> {
     return this.#appending.append(stream, behind, events);
   }
 
@@ -101,7 +104,7 @@ export class Connection {
     options.setAll(placed(from));
     options.setCount(String(limit));
     if (filter === undefined) options.setNoFilter(new shared.Empty());
-    else options.setFilter(filtered(filter));
+    else options.setFilter(filtered(filter, SEARCHED));
     return (await this.#read(options, backwards)) ?? [];
   }
 
@@ -129,7 +132,7 @@ export class Connection {
     const options = new streams.ReadReq.Options();
     options.setAll(placed(after));
     options.setSubscription(new streams.ReadReq.Options.SubscriptionOptions());
-    options.setFilter(filtered(filter));
+    options.setFilter(filtered(filter, 32));
     let call: Readable | undefined;
     let over = false;
     const end = (trouble: Trouble): void => {
@@ -198,15 +201,15 @@ export class Connection {
     options.setReadDirection(backwards ? BACKWARDS : FORWARDS);
     const call = await bounded(this.deadline, this.#open(options, this.deadline));
     const events: Event[] = [];
-    let missing = false;
+    const found = { stream: true };
     const whole = new Promise<void>((resolve, reject) => {
       call.on('data', (message: streams.ReadResp) => {
-        missing ||= message.hasStreamNotFound();
+        if (message.hasStreamNotFound()) found.stream = false;
         const event = message.getEvent()?.getEvent();
         if (event !== undefined) events.push(eventOf(event));
       });
       finished(call, (error) => {
-        if (error == null) resolve();
+        if (!error) resolve();
         else reject(troubleFrom(error));
       });
     });
@@ -216,7 +219,7 @@ export class Connection {
       cancel(call);
       throw error;
     }
-    return missing ? undefined : events;
+    return found.stream ? events : undefined;
   }
 
   #open(options: streams.ReadReq.Options, deadline: number): Promise<Readable> {
@@ -267,13 +270,16 @@ function placed(from: From): streams.ReadReq.Options.AllOptions {
   return options;
 }
 
-function filtered({ by, regex }: ServerFilter): streams.ReadReq.Options.FilterOptions {
+function filtered(
+  { by, regex }: ServerFilter,
+  searched: number,
+): streams.ReadReq.Options.FilterOptions {
   const expression = new streams.ReadReq.Options.FilterOptions.Expression();
   expression.setRegex(regex);
   const options = new streams.ReadReq.Options.FilterOptions();
   if (by === 'stream') options.setStreamIdentifier(expression);
   else options.setEventType(expression);
-  options.setMax(32);
+  options.setMax(searched);
   options.setCheckpointintervalmultiplier(CHECKPOINT);
   return options;
 }

@@ -49,13 +49,13 @@ export function recordedFrom(
   event: Event,
   positionOf: (place: number) => Position,
 ): RecordedEvent | undefined {
-  const kept = event.metadata as Kept | undefined;
+  const kept = event.metadata as Kept | undefined | null;
   if (typeof kept?.recordedAt !== 'string' || typeof kept.given !== 'object') {
     // Where not even the metadata is JSON, nobody knows whose it was.
     if (event.metadata !== undefined) return undefined;
   }
   const position = positionOf(event.place);
-  if (kept === undefined || typeof event.data !== 'object' || event.data === null) {
+  if (!kept || typeof event.data !== 'object' || event.data === null) {
     throw new StoreError(
       'damaged',
       `The event at position ${position} (revision ${event.revision} of ${event.stream}) is not what was written: it is no JSON any more, damaged or redacted on the server. Restore the server's data from a backup.`,

@@ -1,7 +1,8 @@
-import type { LogFilter, LogPage, Position, RecordedEvent } from '#kernel';
+import type { LogFilter, LogPage, Position } from '#kernel';
 import { StoreError } from '#kernel';
 import type { ReadAll, ServerFilter } from './client';
-import { isOfTheLog, LOG_STREAMS, recordedFrom } from './codec';
+import { isOfTheLog, LOG_STREAMS } from './codec';
+import { Gathering, selectionFor } from './gathering';
 import type { Marks } from './marks';
 import type { Event } from './records';
 import type { Supervised } from './supervised';
@@ -29,39 +30,51 @@ export class Log {
   /** As `EventStore.readLog`. */
   async page(after: Position, filter: LogFilter, limit: number): Promise<LogPage> {
     const from = this.volume.placeOf(after);
-    const { streamPrefixes, types } = filter;
-    const known = this.tail()?.last ?? 0;
-    if (streamPrefixes?.length === 0 || types?.length === 0) {
+    const selection = selectionFor(filter);
+    if (selection === undefined) {
       const end = await this.end();
       return { events: [], scannedTo: end > after ? end : after, atEnd: true };
     }
-    const server = serverFilter(filter);
-    const isWhole = streamPrefixes === undefined && types === undefined;
-    const passes = (event: Event): boolean =>
-      isOfTheLog(event) &&
-      (streamPrefixes?.some((prefix) => event.stream.startsWith(prefix)) ?? true) &&
-      (types?.includes(event.type) ?? true);
-
-    const events: RecordedEvent[] = [];
-    let scanned = from;
-    // A reading that finds less than was asked for has come to the end, or was broken off in good order: another one
-    // tells, unless it had come past all that is known of. Of what a filter leaves out there is nothing to be seen, so
-    // that it is asked twice before the place is passed.
-    for (let empty = 0; empty < (isWhole || known <= scanned ? 1 : 2);) {
+    const known = this.tail()?.last ?? 0;
+    const page = new Gathering(from, selection, this.volume.positionOf);
+    const { events } = page;
+    for (let empty = 0; ;) {
       const want = limit - events.length;
-      const read = await this.#behind(scanned, server, want);
-      for (const event of read) {
-        scanned = event.place;
-        const recorded = passes(event) ? recordedFrom(event, this.volume.positionOf) : undefined;
-        if (recorded !== undefined) events.push(recorded);
-      }
+      const read = await this.#behind(page.scanned, selection.server, want);
+      page.add(read, limit);
       if (events.length >= limit)
-        return { events, scannedTo: this.volume.positionOf(scanned), atEnd: false };
-      if (isWhole && read.length < want && known > 0 && scanned >= known) break;
-      empty = read.length === 0 ? empty + 1 : 0;
+        return { events, scannedTo: this.volume.positionOf(page.scanned), atEnd: false };
+      // A reading that found less than was asked for has come to the end, or was broken off in good order: the next one
+      // tells. Where it has come to all that is known of, there is nothing to be told; where not, nothing found is not
+      // believed at once.
+      if (page.scanned >= known && selection.isWhole && read.length < want && known > 0) break;
+      if (read.length > 0) empty = 0;
+      else if (page.scanned >= known || ++empty > 1) break;
     }
-    const scannedTo = this.volume.positionOf(isWhole ? scanned : Math.max(scanned, known));
-    return { events, scannedTo, atEnd: true };
+    return {
+      events,
+      scannedTo: this.volume.positionOf(
+        selection.isWhole ? page.scanned : Math.max(page.scanned, known),
+      ),
+      atEnd: true,
+    };
+  }
+
+  /**
+   * A page out of what the live subscription has brought, without asking the server; undefined when it has not brought all
+   * that lies behind `after`, or cannot be relied on at the moment.
+   */
+  fresh(after: Position, filter: LogFilter, limit: number): LogPage | undefined {
+    const tail = this.tail();
+    const from = this.volume.placeOf(after);
+    const selection = selectionFor(filter);
+    if (tail?.isLive !== true || selection === undefined) return undefined;
+    const came = tail.recent.behind(from);
+    if (came === undefined) return undefined;
+    const page = new Gathering(from, selection, this.volume.positionOf);
+    page.add(came, limit);
+    const scannedTo = this.volume.positionOf(page.scanned);
+    return { events: page.events, scannedTo, atEnd: page.scanned >= tail.last };
   }
 
   /** The last event of the log. */
@@ -148,13 +161,3 @@ const isNoSuchPlace = (error: unknown): boolean =>
   error instanceof StoreError &&
   error.cause instanceof Trouble &&
   error.cause.why === 'no-such-place';
-
-/** Of a filter the server does one half, the reader the other: its types where there are any, else its streams. */
-function serverFilter({ streamPrefixes, types }: LogFilter): ServerFilter {
-  if (types !== undefined) return { by: 'type', regex: `^(${types.map(literally).join('|')})$` };
-  if (streamPrefixes === undefined) return { by: 'stream', regex: LOG_STREAMS };
-  return { by: 'stream', regex: `${LOG_STREAMS}(${streamPrefixes.map(literally).join('|')})` };
-}
-
-/** Text as an expression that means just that text, in JavaScript's as in .NET's language. */
-const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|#\s-]/g, '\\$&');

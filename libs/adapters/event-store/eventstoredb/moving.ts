@@ -9,6 +9,7 @@ import { Marks } from './marks';
 import type { Supervised } from './supervised';
 import type { Volume } from './volume';
 import { sameLog } from './volume';
+import type { Written } from './writing';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Events read at a time. */
@@ -28,7 +29,7 @@ export interface Writing {
     stream: string,
     behind: number,
     events: AppendRequest['events'],
-  ) => Promise<Position | 'conflict'>;
+  ) => Promise<Written | 'conflict'>;
   readonly mark: (time: Time) => Promise<void>;
 }
 
@@ -72,7 +73,10 @@ export class Moving {
           'foreign',
           `Somebody else writes to ${run.stream} while a history is taken over. Stop what runs on this store, and begin with an empty one.`,
         );
-      this.#taken = { position: run.last.position, event: { ...run.last, position: answer } };
+      this.#taken = {
+        position: run.last.position,
+        event: { ...run.last, position: answer.position },
+      };
       first ??= await this.#placeOfFirst(run.stream, run.behind + 1);
     }
     await this.#signpost(news, first);

@@ -1,30 +1,36 @@
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import type streams from '@eventstore/db-client/generated/streams_pb.js';
 
-/** An event as the server has it, whoever wrote it. Data and metadata are undefined where they are not JSON. */
+/** An event as the server has it, whoever wrote it. Data and metadata are undefined where they are not JSON, null where there are none. */
 export interface Event {
   readonly id: string;
   readonly type: string;
   readonly stream: string;
   readonly revision: number;
   readonly place: number;
+  /** Bytes of data and metadata. */
+  readonly size: number;
   readonly data: unknown;
   readonly metadata: unknown;
 }
 
 export function eventOf(recorded: streams.ReadResp.ReadEvent.RecordedEvent): Event {
+  const data = recorded.getData_asU8();
+  const metadata = recorded.getCustomMetadata_asU8();
   return {
     id: textOf(recorded.getId()),
     type: recorded.getMetadataMap().get('type') ?? '',
     stream: Buffer.from(recorded.getStreamIdentifier()?.getStreamName_asU8() ?? '').toString(),
     revision: Number(recorded.getStreamRevision()),
     place: Number(recorded.getCommitPosition()),
-    data: jsonOf(recorded.getData_asU8()),
-    metadata: jsonOf(recorded.getCustomMetadata_asU8()),
+    size: data.length + metadata.length,
+    data: jsonOf(data),
+    metadata: jsonOf(metadata),
   };
 }
 
 function jsonOf(bytes: Uint8Array): unknown {
+  if (bytes.length === 0) return null;
   try {
     return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
   } catch {
@@ -45,7 +51,7 @@ export function textOf(id: shared.UUID | undefined): string {
   if (parts === undefined) return '';
   const half = (bits: string): string =>
     BigInt.asUintN(64, BigInt(bits)).toString(16).padStart(16, '0');
-  const hex = `${half(String(parts.getMostSignificantBits()))}${half(String(parts.getLeastSignificantBits()))}`;
+  const hex = `${half(parts.getMostSignificantBits())}${half(parts.getLeastSignificantBits())}`;
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 

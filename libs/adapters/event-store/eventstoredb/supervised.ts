@@ -29,7 +29,7 @@ export class Supervised {
     /** What to call the server in a sentence: its address without a password. */
     readonly called: string,
   ) {
-    this.#connection = new Connection(url, bounds.deadline);
+    this.#connection = connected(url, bounds.deadline);
   }
 
   get isClosed(): boolean {
@@ -62,7 +62,8 @@ export class Supervised {
     what: string,
     work: (connection: Connection, tries: number) => Promise<{ readonly done: T } | undefined>,
   ): Promise<T> {
-    const end = Date.now() + this.bounds.patience;
+    // By a clock that nobody sets.
+    const end = performance.now() + this.bounds.patience;
     let wait = FIRST_PAUSE;
     for (let tries = 0; ; tries++) {
       const connection = this.now;
@@ -77,7 +78,7 @@ export class Supervised {
         if (trouble.why !== 'passing') throw this.refused(what, trouble);
         if (trouble.late) this.renew(connection);
       }
-      if (Date.now() + wait > end) throw this.#outOfPatience(what, trouble);
+      if (performance.now() + wait > end) throw this.#outOfPatience(what, trouble);
       await pause(wait);
       wait = Math.min(wait * 2, LONGEST_PAUSE);
     }
@@ -126,6 +127,18 @@ export class Supervised {
       'unavailable',
       `EventStoreDB at ${this.called} could not be brought to ${what} within ${this.bounds.patience / 1000} s. ${trouble.message} Whatever was asked for can safely be asked for again, word for word.`,
       { cause: trouble },
+    );
+  }
+}
+
+/** What the client says of an address it cannot read has the password in it, so that is not passed on. */
+function connected(url: string, deadline: number): Connection {
+  try {
+    return new Connection(url, deadline);
+  } catch {
+    throw new StoreError(
+      'invalid',
+      'EVENTSTORE_URL cannot be used. Write it as esdb://user:password@host:2113 (or esdb+discover:// for a cluster) with tls=false where the server has no TLS, special characters of the password percent-encoded, and files of certificates that exist.',
     );
   }
 }

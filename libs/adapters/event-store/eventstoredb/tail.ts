@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Arrivals } from '../arrivals';
 import type { Following, From } from './client';
 import { ALL_STREAMS, isOfTheLog, OWN } from './codec';
+import { Recent } from './recent';
 import type { Event } from './records';
 import type { Supervised } from './supervised';
 import type { Trouble } from './trouble';
@@ -24,6 +25,7 @@ export interface TailOptions {
  */
 export class Tail {
   readonly arrivals = new Arrivals();
+  readonly recent: Recent;
   readonly #stream = `${OWN}heartbeat.${randomUUID()}`;
   #following: Following | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -40,11 +42,12 @@ export class Tail {
 
   constructor(
     private readonly server: Supervised,
-    from: { readonly at: From; readonly last: number },
+    from: { readonly at: 'start' | number; readonly last: number },
     private readonly options: TailOptions,
   ) {
     this.#at = from.at;
     this.#last = from.last;
+    this.recent = new Recent(from.at === 'start' ? 0 : from.at);
   }
 
   /** The server has said that it listens, and nothing has gone wrong since. */
@@ -113,7 +116,7 @@ export class Tail {
       },
     );
     this.#following = following;
-    this.#sentAt = Date.now();
+    this.#sentAt = performance.now();
   }
 
   #came(event: Event): void {
@@ -121,8 +124,10 @@ export class Tail {
     // After a break the server may tell of something twice.
     if (event.place <= this.at) return;
     this.#at = event.place;
-    if (isOfTheLog(event)) this.#last = Math.max(this.#last, event.place);
-    else if (event.stream === this.#stream || event.stream.startsWith(`${OWN}heartbeat`)) return;
+    if (isOfTheLog(event)) {
+      this.#last = Math.max(this.#last, event.place);
+      this.recent.add(event);
+    } else if (event.stream === this.#stream || event.stream.startsWith(`${OWN}heartbeat`)) return;
     this.options.seen(event);
     this.arrivals.announce();
   }
@@ -148,7 +153,7 @@ export class Tail {
   #beat(): void {
     const { heartbeat } = this.options;
     if (this.#awaited !== undefined || (!this.#live && this.#following !== undefined)) {
-      if (Date.now() - this.#sentAt < heartbeat * 0.9) return;
+      if (performance.now() - this.#sentAt < heartbeat * 0.9) return;
       this.server.renew(this.server.now);
       this.#lost('a heartbeat did not come back in time');
       return;
@@ -157,8 +162,8 @@ export class Tail {
     const id = randomUUID();
     this.#beating = true;
     this.#awaited = id;
-    this.#sentAt = Date.now();
-    this.#send(id).finally(() => {
+    this.#sentAt = performance.now();
+    void this.#send(id).finally(() => {
       this.#beating = false;
     });
   }
