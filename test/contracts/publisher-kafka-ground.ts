@@ -10,16 +10,16 @@ import type { KafkaEngine, KafkaOptions } from '../engines/kafka';
 import type { Heard, PublisherUnderTest } from './publisher-ground';
 import { aPrefix } from './publisher-ground';
 
-/** A suite that needs a Kafka of its own; where none can be had it is skipped, and says why. */
-export async function kafkaFor(options: KafkaOptions = {}): Promise<KafkaEngine | undefined> {
+/** A Kafka for a suite, or the sentence why there is none. */
+export async function kafkaFor(options: KafkaOptions = {}): Promise<KafkaEngine> {
   const why = await whyNoKafka();
-  if (why === undefined) return startKafka(options);
-  console.warn(`Skipped: ${why}`);
-  return undefined;
+  if (why !== undefined) throw new Error(why);
+  return startKafka(options);
 }
 
 /** A record as a reader outside gets it. */
 export interface OutsideRecord {
+  readonly partition: number;
   readonly key: string;
   readonly value: string | null;
   readonly headers: Readonly<Record<string, string>>;
@@ -68,6 +68,7 @@ async function readOnce(kafka: Kafka, topic: string): Promise<readonly OutsideRe
         for (const { key, value, headers = {}, offset } of messages) {
           if (!due.has(partition)) break;
           records.push({
+            partition,
             key: key?.toString() ?? '',
             value: value?.toString() ?? null,
             headers: Object.fromEntries(

@@ -24,6 +24,10 @@ export interface KafkaOptions {
   readonly log?: Log;
 }
 
+/** Tries for a question that can be asked again by whoever asked it: some three seconds. */
+export const FEW = 5;
+/** Tries for a batch, which must not change hands: a broker that is started again is waited for, half a minute. */
+export const MANY = 30;
 /** How long opening a connection, and one request, may take, in ms. */
 const CONNECT = 3_000;
 const REQUEST = 5_000;
@@ -42,9 +46,13 @@ RequestQueue.prototype.scheduleCheckPendingRequests = function () {
 export class KafkaConnection {
   readonly kafka: Kafka;
   private readonly sockets = new Set<Socket>();
-  private isCut = false;
+  private readonly cut = new AbortController();
 
-  constructor(private readonly options: KafkaOptions) {
+  /** `retries`: how often kafkajs tries again, a second apart at most, before it gives up. */
+  constructor(
+    private readonly options: KafkaOptions,
+    retries: number,
+  ) {
     const { brokers, ssl = false, sasl, log, topicPrefix } = options;
     const config: KafkaConfig = {
       clientId: `${topicPrefix}-publisher`,
@@ -53,10 +61,9 @@ export class KafkaConnection {
       connectionTimeout: CONNECT,
       authenticationTimeout: REQUEST,
       requestTimeout: REQUEST,
-      // Up to about half a minute: a broker that is started again, or another leader, is found within a few seconds.
-      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 30 },
+      retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries },
       socketFactory: ({ host, port, ssl: tls, onConnect }) => {
-        if (this.isCut) throw new Error('The connection has been cut off.');
+        this.cut.signal.throwIfAborted();
         const servername = isIP(host) === 0 ? { servername: host } : {};
         // kafkajs hands over false where it means none, whatever its types say.
         const socket = (tls as unknown)
@@ -80,27 +87,35 @@ export class KafkaConnection {
     this.kafka = new Kafka(config);
   }
 
-  /** Waits for an answer of the cluster, and not longer than `ms`: then the connection is cut off. Throws StoreError. */
+  /**
+   * Waits for an answer of the cluster, and not longer than `ms`: then the connection is cut off. Throws StoreError, at once
+   * when it is cut off by somebody else.
+   */
   async within<T>(ms: number, what: string, work: () => Promise<T>): Promise<T> {
-    const late = Promise.withResolvers<never>();
+    const { brokers } = this.options;
+    const over = Promise.withResolvers<never>();
+    const cut = (): void => over.reject(this.cut.signal.reason as Error);
+    this.cut.signal.addEventListener('abort', cut);
     const timer = setTimeout(() => {
-      this.cutOff();
-      late.reject(
+      over.reject(
         new StoreError(
           'unavailable',
-          `Kafka at ${this.options.brokers.join(', ')} did not answer within ${ms / 1000} s (${what}). See whether the brokers run and can be reached from here. Publishing goes on by itself when they answer.`,
+          `Kafka at ${brokers.join(', ')} did not answer within ${ms / 1000} s (${what}). See whether the brokers run and can be reached from here, and whether KAFKA_SSL is as they want it. Publishing goes on by itself when they answer.`,
         ),
       );
+      this.cutOff();
     }, ms);
-    const working = work();
-    // Cut off, it fails some time later, when nobody waits for it any more.
-    working.catch(() => undefined);
     try {
-      return await Promise.race([working, late.promise]);
+      this.cut.signal.throwIfAborted();
+      const working = work();
+      // Cut off, it fails some time later, when nobody waits for it any more.
+      working.catch(() => undefined);
+      return await Promise.race([working, over.promise]);
     } catch (error) {
-      throw storeErrorFrom(error, this.options.brokers);
+      throw storeErrorFrom(error, brokers);
     } finally {
       clearTimeout(timer);
+      this.cut.signal.removeEventListener('abort', cut);
     }
   }
 
@@ -115,7 +130,7 @@ export class KafkaConnection {
       try {
         return await work();
       } catch (error) {
-        if (this.isCut || !mayPass(error)) throw error;
+        if (this.cut.signal.aborted || !mayPass(error)) throw error;
         await pause(100);
       }
     }
@@ -123,8 +138,8 @@ export class KafkaConnection {
 
   /** Ends every conversation at once. What was under way fails, and can not get out any more. */
   cutOff(): void {
-    this.isCut = true;
-    for (const socket of this.sockets)
-      socket.destroy(new Error('The connection has been cut off.'));
+    const reason = new StoreError('unavailable', 'The connection to Kafka was cut off.');
+    this.cut.abort(reason);
+    for (const socket of this.sockets) socket.destroy(reason);
   }
 }

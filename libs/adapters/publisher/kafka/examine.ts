@@ -1,7 +1,7 @@
 import { StoreError } from '#kernel';
 import type { Finding } from '#platform';
 import { spokenBy, tlsAdvice } from '../../tls-probe';
-import { KafkaConnection } from './connection';
+import { FEW, KafkaConnection } from './connection';
 import type { KafkaOptions } from './connection';
 import { checkKafka, topicsOf } from './topics';
 
@@ -30,8 +30,8 @@ export async function examineKafka(options: KafkaOptions): Promise<readonly Find
 }
 
 async function topicsInOrder(options: KafkaOptions): Promise<readonly Finding[]> {
-  const connection = new KafkaConnection(options);
-  const admin = connection.kafka.admin({ retry: { retries: 3 } });
+  const connection = new KafkaConnection(options, FEW);
+  const admin = connection.kafka.admin();
   try {
     return await connection.within(PATIENCE, 'topics', async () => {
       await admin.connect();

@@ -1,6 +1,6 @@
 import type { Batch, ChainEnd, OutgoingMessage, Position, Publisher, Resumption } from '#kernel';
 import { START, StoreError } from '#kernel';
-import { KafkaConnection } from './connection';
+import { FEW, KafkaConnection, MANY } from './connection';
 import type { KafkaOptions } from './connection';
 import { nameOf } from './partitions';
 import type { Outgoing } from './producing';
@@ -22,7 +22,7 @@ const CONTENT = { 'content-type': 'application/cloudevents+json; charset=UTF-8' 
 
 /**
  * Opens the publisher on Kafka. Topics have to be there (`migrateKafka`).
- * @throws StoreError in words within 20 seconds: brokers that cannot be reached, a wrong password, a missing topic.
+ * @throws StoreError in words within 15 seconds: brokers that cannot be reached, a wrong password, a missing topic.
  */
 export async function openKafkaPublisher(options: KafkaPublisherOptions): Promise<Publisher> {
   await checkKafka(options);
@@ -35,7 +35,10 @@ export async function openKafkaPublisher(options: KafkaPublisherOptions): Promis
  */
 class KafkaPublisher implements Publisher {
   private readonly topics;
+  private reading: KafkaConnection | undefined;
   private producing: Producing | undefined;
+  /** Whether the next batch may go through it: what became of the last one is known. */
+  private isReady = false;
   private confirmedTo: Position = START;
   private found: Pick<Found, 'outside' | 'partitions'> | undefined;
   private isClosed = false;
@@ -47,31 +50,28 @@ class KafkaPublisher implements Publisher {
   async resume(): Promise<Resumption> {
     this.assertOpen();
     this.giveUp();
-    const reading = new KafkaConnection(this.options);
-    const admin = reading.kafka.admin({ retry: { retries: 5 } });
+    const reading = (this.reading = new KafkaConnection(this.options, FEW));
+    const admin = reading.kafka.admin();
     try {
       const found = await reading
         .within(PATIENCE, 'connecting', () => admin.connect())
         .then(() => findPlace(reading, admin, this.options.topicPrefix, this.topics));
-      const producing = new Producing(
-        new KafkaConnection(this.options),
+      this.assertOpen();
+      const producing = (this.producing = new Producing(
+        new KafkaConnection(this.options, MANY),
         found.partitions,
         new Map(found.offsets),
         this.options.compression ?? 'none',
-      );
-      try {
-        await producing.connect();
-        await producing.send(found.overtaken.map((end) => this.endRecord(end, found.after)));
-      } catch (error) {
-        producing.close();
-        throw error;
-      }
-      this.assertOpen(producing);
-      this.producing = producing;
+      ));
+      await producing.connect();
+      await producing.send(found.overtaken.map((end) => this.endRecord(end, found.after)));
       this.confirmedTo = found.after;
       this.found = found;
+      this.isReady = true;
       return { after: found.after, ends: found.ends };
     } catch (error) {
+      this.giveUp();
+      this.assertOpen();
       throw storeErrorFrom(error, this.options.brokers);
     } finally {
       reading.cutOff();
@@ -81,14 +81,14 @@ class KafkaPublisher implements Publisher {
   async publish({ messages, upTo, ends }: Batch): Promise<void> {
     this.assertOpen();
     const { producing, confirmedTo } = this;
-    if (producing === undefined) {
+    if (producing === undefined || !this.isReady) {
       throw new StoreError(
         'invalid',
         'Publishing has not found its place: ask for `resume` before the first batch, and again after one that failed.',
       );
     }
     // Until it has come through well it is not known what became of it.
-    this.producing = undefined;
+    this.isReady = false;
     try {
       await producing.send(
         messages
@@ -99,16 +99,18 @@ class KafkaPublisher implements Publisher {
         await producing.send(ends.map((end) => this.endRecord(end, confirmedTo)));
         this.confirmedTo = upTo;
       }
+      this.isReady = true;
     } catch (error) {
-      producing.close();
+      this.giveUp();
+      this.assertOpen();
       throw error;
     }
-    this.assertOpen(producing);
-    this.producing = producing;
   }
 
   close(): Promise<void> {
     this.isClosed = true;
+    // What is under way fails at once, and is told that it was closed.
+    this.reading?.cutOff();
     this.giveUp();
     return Promise.resolve();
   }
@@ -116,6 +118,7 @@ class KafkaPublisher implements Publisher {
   private giveUp(): void {
     this.producing?.close();
     this.producing = undefined;
+    this.isReady = false;
   }
 
   private isOutside({ audience, key, position }: OutgoingMessage): boolean {
@@ -141,9 +144,8 @@ class KafkaPublisher implements Publisher {
     };
   }
 
-  private assertOpen(producing?: Producing): void {
+  private assertOpen(): void {
     if (!this.isClosed) return;
-    producing?.close();
     throw new StoreError('closed', 'The publisher has been closed. Open it again to go on.');
   }
 }

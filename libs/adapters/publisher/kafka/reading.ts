@@ -20,6 +20,8 @@ export interface ReadRecord {
 
 /** How long reading may go without a record, in ms. */
 const PATIENCE = 30_000;
+/** How long reading may take in all, in ms. */
+const WHOLE = 600_000;
 /** A leader that has answered so often that there is nothing more has nothing more: the offsets up to the end are not in use. */
 const ENOUGH = 5;
 
@@ -42,7 +44,7 @@ export async function readStretches(
     allowAutoTopicCreation: false,
     maxWaitTimeInMs: 100,
     maxBytesPerPartition: 4 * 1024 * 1024,
-    retry: { retries: 5, restartOnFailure: () => Promise.resolve(false) },
+    retry: { restartOnFailure: () => Promise.resolve(false) },
   });
   await connection.within(PATIENCE, 'reading', async () => {
     await consumer.connect();
@@ -127,7 +129,7 @@ class Reading {
         }),
       );
       this.seek();
-      await this.finished.promise;
+      await connection.within(WHOLE, 'reading', () => this.finished.promise);
     } finally {
       clearInterval(watch);
     }

@@ -2,7 +2,7 @@ import type { Admin } from 'kafkajs';
 import { ConfigResourceTypes } from 'kafkajs';
 import type { Audience } from '#kernel';
 import { audiences, StoreError } from '#kernel';
-import { KafkaConnection } from './connection';
+import { FEW, KafkaConnection } from './connection';
 import type { KafkaOptions } from './connection';
 
 /** The topics of one audience. */
@@ -35,7 +35,7 @@ export interface MigrateKafkaOptions extends KafkaOptions {
 }
 
 /** How long making or looking at topics may take, in ms. */
-const PATIENCE = 20_000;
+const PATIENCE = 15_000;
 
 /** Makes the topics that are not there. @returns the names of those made. @throws StoreError in words. */
 export async function migrateKafka(options: MigrateKafkaOptions): Promise<readonly string[]> {
@@ -89,7 +89,7 @@ export async function migrateKafka(options: MigrateKafkaOptions): Promise<readon
 
 /**
  * Looks whether the cluster can be used: it answers, lets us in, and has the topics as they must be.
- * @throws StoreError in words, within 20 seconds.
+ * @throws StoreError in words, within 15 seconds.
  */
 export async function checkKafka(options: KafkaOptions): Promise<void> {
   await withAdmin(options, async (admin) => {
@@ -126,8 +126,8 @@ async function withAdmin<T>(
   options: KafkaOptions,
   work: (admin: Admin, connection: KafkaConnection) => Promise<T>,
 ): Promise<T> {
-  const connection = new KafkaConnection(options);
-  const admin = connection.kafka.admin({ retry: { retries: 3 } });
+  const connection = new KafkaConnection(options, FEW);
+  const admin = connection.kafka.admin();
   try {
     return await connection.within(PATIENCE, 'topics', async () => {
       await admin.connect();

@@ -39,11 +39,16 @@ const PASSING = new Set([
 export const mayPass = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && PASSING.has(innermost(error).type ?? '');
 
+function isKafkas(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('name' in error)) return false;
+  // The one error of kafkajs without a name of its own: a connection was lost between two of its steps.
+  const lost = 'message' in error && error.message === 'Broker not connected';
+  return lost || String(error.name).startsWith('KafkaJS');
+}
+
 /** What kafkajs or a broker said, as an answer. Anything but an error of theirs is a bug and is handed back as it is. */
 export function storeErrorFrom(error: unknown, brokers: readonly string[]): unknown {
-  if (error instanceof StoreError) return error;
-  if (typeof error !== 'object' || error === null || !('name' in error)) return error;
-  if (!String(error.name).startsWith('KafkaJS')) return error;
+  if (!isKafkas(error)) return error;
   const { name, type = '', message } = innermost(error);
   const at = brokers.join(', ');
   const because = { cause: error };
