@@ -1,7 +1,7 @@
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Catch, HttpException, Inject } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { LOG } from '#application';
+import { ASK_AGAIN_AFTER, LOG, outOfReach } from '#application';
 import type { Log } from '#platform';
 import type { Problem } from './problem';
 import { problem, ProblemException } from './problem';
@@ -32,6 +32,7 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     if (error instanceof ProblemException) response.set(error.headers);
+    if (found.status === 503) response.set('Retry-After', String(ASK_AGAIN_AFTER));
     if (found.status === 401) response.set('WWW-Authenticate', 'Bearer');
     response
       .status(found.status)
@@ -49,7 +50,12 @@ export class ProblemFilter implements ExceptionFilter {
         error instanceof Error ? error.message : 'The request cannot be used.',
       );
     }
-    this.log.error({ err: error }, 'request failed');
+    const away = outOfReach(error);
+    this.log.error(
+      { err: error },
+      away === undefined ? 'request failed' : 'a store is out of reach',
+    );
+    if (away !== undefined) return problem(503, 'OutOfReach', away);
     return problem(
       500,
       'OurFault',

@@ -2,7 +2,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Catch, HttpException, Inject } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Asked } from '#application';
-import { LOG } from '#application';
+import { LOG, outOfReach } from '#application';
 import type { Log } from '#platform';
 import { ownSchool, Pages } from './pages';
 import { address } from './query';
@@ -30,16 +30,21 @@ export class PageFilter implements ExceptionFilter {
       response.end();
       return;
     }
-    const status = statusIn(error);
+    const away = outOfReach(error);
+    const status = away === undefined ? statusIn(error) : 503;
     if (status === 401) {
       const to = request.method === 'GET' ? request.originalUrl : undefined;
       response.redirect(302, address('/sign-in', { to }));
       return;
     }
-    if (!isForeseen(status)) this.log.error({ err: error }, 'page failed');
+    if (!isForeseen(status) || away !== undefined)
+      this.log.error(
+        { err: error },
+        away === undefined ? 'page failed' : 'a store is out of reach',
+      );
     const { identity } = request;
     const role = Object.entries(rolesInWords).find(([name]) => name === identity?.role)?.[1];
-    const shown = { status, ...saidOf(error, status), role, ownSchool: ownSchool(identity) };
+    const shown = { status, ...saidOf(error, status, away), role, ownSchool: ownSchool(identity) };
     response
       .status(status)
       .type('html')
@@ -47,10 +52,18 @@ export class PageFilter implements ExceptionFilter {
   }
 }
 
+/** A page says it in a page's words: there is no key to send again. */
+const AWAY = 'The records cannot be reached at the moment. Nothing is lost; try again in a moment.';
+
 /** Ended on purpose, with a sentence for the reader. */
 const isForeseen = (status: number): boolean => status < 500 || status === 503;
 
-function saidOf(error: unknown, status: number): { title: string; detail?: string } {
+function saidOf(
+  error: unknown,
+  status: number,
+  away: string | undefined,
+): { title: string; detail?: string } {
+  if (away !== undefined) return { title: 'The records cannot be reached', detail: AWAY };
   if (!isForeseen(status) || !(error instanceof Error))
     return { title: 'Something went wrong on our side' };
   return { title: titles[status] ?? 'We cannot use that', detail: error.message };

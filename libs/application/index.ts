@@ -32,3 +32,4 @@ export { writeCountyFiles } from './county/write-files';
 export { playCounty } from './county/play';
 export type { Seeding } from './county/seeding';
 export { COUNTY_SEED, seedCounty } from './county/seeding';
+export { ASK_AGAIN_AFTER, outOfReach } from './out-of-reach';

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EventStore, ReadStore, Snapshot } from '#kernel';
+import type { EventStore, Position, ReadStore, Snapshot } from '#kernel';
+import { StoreError } from '#kernel';
 import { EVENT_STORE, READ_STORE } from './ports';
 
 /** A question over many streams that a decision depends on, answered from read models. */
@@ -8,8 +9,8 @@ export type QuestionTable = Readonly<
 >;
 export const QUESTIONS = Symbol('Questions');
 
-/** How long a decision waits for the read models to come up to the log before it gives up, in milliseconds. */
-const PATIENCE = 10_000;
+/** How long the read models are waited for until they have come up to the end of the log, in milliseconds. */
+const PATIENCE = 20_000;
 
 /** Asks the read models once they have come up to the end of the log. */
 @Injectable()
@@ -23,12 +24,21 @@ export class Questions {
   async atLogEnd(name: string, about: Readonly<Record<string, string>>): Promise<unknown> {
     const question = this.table[name];
     if (question === undefined) throw new Error(`No read model answers the question ${name}.`);
-    const end = await this.events.end();
-    if (!(await this.documents.waitFor(end, PATIENCE))) {
-      throw new Error(
-        `The read models did not reach position ${end} within ${PATIENCE} ms; is the projector running?`,
-      );
-    }
-    return question(await this.documents.snapshot(), about);
+    const at = await atTheEnd(this.events, this.documents);
+    return question(await this.documents.snapshot({ at }), about);
   }
+}
+
+/**
+ * The end of the log, when the read models have come up to it.
+ * @throws StoreError 'unavailable' when they do not within 20 s: no projector runs, or it is far behind.
+ */
+export async function atTheEnd(events: EventStore, documents: ReadStore): Promise<Position> {
+  const end = await events.end();
+  if (await documents.waitFor(end, PATIENCE)) return end;
+  const reached = await documents.checkpoint();
+  throw new StoreError(
+    'unavailable',
+    `The read models have come to position ${reached}, and to ${end}, the end of the log, not within ${PATIENCE / 1000} s. See whether a worker runs, and what its health says.`,
+  );
 }

@@ -61,7 +61,9 @@ export class Running {
       if (this.#ended()) throw new Error(`${this.name} ended: ${this.said()}`);
       if (await this.isReady()) return;
     }
-    throw new Error(`${this.name} was not ready within ${within / 1000} s: ${this.said()}`);
+    throw new Error(
+      `${this.name} was not ready within ${within / 1000} s: ${JSON.stringify(await this.health())} ${this.said()}`,
+    );
   }
 
   async isReady(): Promise<boolean> {
@@ -80,7 +82,7 @@ export class Running {
         signal: AbortSignal.timeout(3000),
       });
       const body = (await response.json()) as { followers?: [] };
-      return { ok: response.ok, followers: body.followers ?? [] };
+      return { ...body, ok: response.ok, followers: body.followers ?? [] };
     } catch {
       return undefined;
     }

@@ -164,6 +164,8 @@ async function everythingOn(stack: Stack, topic: string): Promise<readonly Told[
   const kafka = new Kafka({
     brokers: stack.engines.kafka.url.split(','),
     logLevel: logLevel.NOTHING,
+    // A broker that has just come back is still finding its groups.
+    retry: { initialRetryTime: 200, maxRetryTime: 2000, retries: 60 },
   });
   const admin = kafka.admin();
   await admin.connect();

@@ -8,6 +8,7 @@ import { Catalogue } from '../catalogue';
 import type { Answer } from '../commands';
 import { Commands } from '../commands';
 import { Folding } from '../folding';
+import { atTheEnd } from '../questions';
 import { CONFIG, EVENT_STORE, READ_STORE } from '../ports';
 import { readInspections } from './files/inspections';
 import { readLinks } from './files/links';
@@ -23,7 +24,6 @@ import type { ImportPlan, ImportRefused, ImportReport, ImportRequest, LineAsks }
 const AT_ONCE = 64;
 /** Faults kept with the import; all of them are in the report. */
 const FAULTS_KEPT = 50;
-const PATIENCE = 30_000;
 
 /** Brings national files in: reads all of a file, plans against what is known, then asks for it line by line. */
 @Injectable()
@@ -157,10 +157,8 @@ export class Importing {
 
   /** The schools as known at the end of the log. */
   private async known(): Promise<KnownSchools> {
-    const end = await this.events.end();
-    if (!(await this.documents.waitFor(end, PATIENCE)))
-      throw new Error(`The read models did not reach position ${end} within ${PATIENCE} ms.`);
-    return KnownSchools.in(await this.documents.snapshot({ at: end }));
+    const at = await atTheEnd(this.events, this.documents);
+    return KnownSchools.in(await this.documents.snapshot({ at }));
   }
 
   /** Records that the file was taken over. The same file a second time leaves no trace. */
