@@ -51,6 +51,10 @@ const general: Readonly<Record<string, readonly [status: number, says: string]>>
   TooManyRequests: [429, 'Slow down, and try again.'],
   OurFault: [500, 'Something went wrong on our side. Nothing was half recorded.'],
   NotOnThisStore: [501, 'The store behind this service cannot do that.'],
+  OutOfReach: [
+    503,
+    'A store the service needs cannot be used at the moment. Send the same request again under the same Idempotency-Key.',
+  ],
   NotThereYet: [
     503,
     'The read models have not reached the position asked for. Ask again in a moment.',
