@@ -99,7 +99,7 @@ const kinds: Readonly<Record<string, Drill>> = {
     says: 'a worker asleep for a minute, then waking: one of seven, six of them asleep at any time',
     wishes: { apis: 1, workers: 7 },
     together: 6,
-    gap: 400,
+    gap: 1_000,
     mishap: async (stack, random, n) => {
       const one = stack.workers[n % 6];
       if (one === undefined) throw new Error('There is nobody to put to sleep.');

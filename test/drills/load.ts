@@ -105,7 +105,7 @@ export class Load {
     private readonly random: () => number,
     private readonly schools = 20,
     /** Milliseconds between two commands of a lane. */
-    private readonly gap = 100,
+    private readonly gap = 400,
   ) {}
 
   /** Registers the schools and opens the lanes. */
