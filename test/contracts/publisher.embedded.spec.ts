@@ -84,7 +84,8 @@ describe('The embedded publisher', () => {
     await expect(publisher.publish(batch)).rejects.toThrow();
     expect(publisher.read('public', 0, 100)).toHaveLength(10);
     await expect(publisher.publish(batch)).rejects.toEqual(refusal('invalid', /resume/));
-    expect((await publisher.resume()).after).toBe(10);
+    const { ends } = await publisher.resume();
+    expect(Math.max(...ends.map(({ position }) => position))).toBe(10);
   });
 
   it.each([

@@ -94,6 +94,8 @@ function prepare(db: DatabaseSync, file: string): void {
 class MessagesFile implements EmbeddedPublisher {
   private readonly statements = new Map<string, StatementSync>();
   private hasItsPlace = false;
+  /** Up to here everything has been handed over with its ends; on the disk with the next ones, so that those lie behind it. */
+  private confirmedTo: Position = START;
 
   constructor(
     private readonly db: DatabaseSync,
@@ -107,6 +109,7 @@ class MessagesFile implements EmbeddedPublisher {
         confirmed: Position;
       };
       this.hasItsPlace = true;
+      this.confirmedTo = confirmed;
       return { after: confirmed, ends: ends.map((end) => ({ ...end })) };
     });
   }
@@ -123,8 +126,12 @@ class MessagesFile implements EmbeddedPublisher {
       this.db.exec('BEGIN IMMEDIATE');
       try {
         this.add(messages);
-        if (ends !== undefined) this.end(ends, upTo);
+        if (ends !== undefined) this.end(ends);
+        // Where nothing was handed over the place may stay: there is nothing to be passed over behind it.
+        if (messages.length > 0 || (ends ?? []).length > 0)
+          this.statement('UPDATE place SET confirmed = max(confirmed, ?)').run(this.confirmedTo);
         this.db.exec('COMMIT');
+        if (ends !== undefined) this.confirmedTo = upTo;
       } catch (error) {
         // On some failures, a full disk among them, SQLite has rolled back by itself.
         if (this.db.isTransaction) this.db.exec('ROLLBACK');
@@ -166,7 +173,7 @@ class MessagesFile implements EmbeddedPublisher {
       add.run(audience, key, position, text);
   }
 
-  private end(ends: readonly ChainEnd[], upTo: Position): void {
+  private end(ends: readonly ChainEnd[]): void {
     const end = this.statement(
       `INSERT INTO chain_end(audience, key, sequence, hash, position, id, snapshot) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT(audience, key) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash,
@@ -175,7 +182,6 @@ class MessagesFile implements EmbeddedPublisher {
     );
     for (const { audience, key, sequence, hash, position, id, snapshot } of ends)
       end.run(audience, key, sequence, hash, position, id, snapshot);
-    this.statement('UPDATE place SET confirmed = max(confirmed, ?)').run(Math.max(upTo, START));
   }
 
   private statement(sql: string): StatementSync {
