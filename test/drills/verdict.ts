@@ -180,8 +180,9 @@ async function everythingOn(stack: Stack, topic: string): Promise<readonly Told[
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
   const read = Promise.withResolvers<undefined>();
-  consumer.on('consumer.crash', ({ payload: { error } }) => {
-    read.reject(error);
+  // What it begins again after by itself is no end of it.
+  consumer.on('consumer.crash', ({ payload: { error, restart } }) => {
+    if (!restart) read.reject(error);
   });
   await consumer.run({
     eachMessage: ({ partition, message }) => {
