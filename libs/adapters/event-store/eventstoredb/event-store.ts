@@ -25,10 +25,14 @@ import type { Time } from './log';
 import { Log } from './log';
 import { Marks } from './marks';
 import { Moving } from './moving';
+import { tlsAdvice } from '../../tls-probe';
+import type { Address } from './address';
+import { addressIn } from './address';
 import type { Event } from './records';
 import { Streams } from './streams';
 import { Supervised } from './supervised';
 import { Tail } from './tail';
+import { Trouble } from './trouble';
 import { checkedAppend, Writing } from './writing';
 
 /** Events in a page when the reader does not say. */
@@ -54,18 +58,31 @@ export interface EventStoreDbOptions {
 }
 
 /**
- * Opens the log on an EventStoreDB.
- * @throws StoreError 'unavailable' with a sentence when it cannot be used: nobody there, not let in, too old.
+ * Opens the log on an EventStoreDB, within the patience that is given and a few seconds in which it is found out what is wrong.
+ * @throws StoreError with a sentence when it cannot be used: 'unavailable' when nobody is there, this user is not let in or
+ * it is too old, 'invalid' when the address is none.
  */
 export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStore> {
-  const store = new EventStoreDb(options);
+  const address = addressIn(options.url);
+  const store = new EventStoreDb(options, address);
   try {
     await store.open();
   } catch (error) {
     await store.close();
-    throw error;
+    throw await withAdvice(error, address);
   }
   return store;
+}
+
+/** Nobody there, or somebody spoken to in the wrong way: the client says the same of both. */
+async function withAdvice(error: unknown, { node, tls }: Address): Promise<unknown> {
+  if (!(error instanceof StoreError) || error.code !== 'unavailable' || node === undefined)
+    return error;
+  if (error.cause instanceof Trouble && error.cause.why !== 'passing') return error;
+  const set = (on: boolean): string => `write tls=${String(on)} into EVENTSTORE_URL`;
+  const advice = await tlsAdvice(node, { tls, set });
+  if (advice === undefined) return error;
+  return new StoreError(error.code, `${error.message} ${advice}`, { cause: error.cause });
 }
 
 class EventStoreDb implements EventStore {
@@ -83,10 +100,13 @@ class EventStoreDb implements EventStore {
   #latest = 0;
   #sinceMark = 0;
 
-  constructor(private readonly options: EventStoreDbOptions) {
+  constructor(
+    private readonly options: EventStoreDbOptions,
+    { called }: Address,
+  ) {
     const { url, clock = Date.now, deadline = 10_000, patience = 30_000 } = options;
     this.#clock = clock;
-    this.#server = new Supervised(url, { deadline, patience }, withoutPassword(url));
+    this.#server = new Supervised(url, { deadline, patience }, called);
     this.#volume = new Volume(this.#server);
     this.#times = new Marks<Time>(this.#server, `${OWN}times`);
     this.#log = new Log(this.#server, this.#volume, () => this.#tail, this.#times);
@@ -105,7 +125,7 @@ class EventStoreDb implements EventStore {
 
   async open(): Promise<void> {
     const { called } = this.#server;
-    const recent = await this.#server.again('be used', (connection) => connection.isRecent());
+    const recent = await this.#server.again('answer', (connection) => connection.isRecent());
     if (!recent) {
       throw new StoreError(
         'unavailable',
@@ -267,14 +287,6 @@ class EventStoreDb implements EventStore {
 function timeOf({ metadata }: Event): number {
   const time = Date.parse(String((metadata as Kept | undefined)?.recordedAt));
   return Number.isNaN(time) ? 0 : time;
-}
-
-/** A connection string as it may be shown: without who asks and with what password. */
-function withoutPassword(url: string): string {
-  return url
-    .replace(/^[a-z+]+:\/\//i, '')
-    .replace(/^.*@/, '')
-    .replace(/[/?].*$/, '');
 }
 
 const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreError } from '#kernel';
 import { closed } from '../closed';
+import { unusable } from './address';
 import { Connection } from './client';
 import { Trouble, troubleFrom } from './trouble';
 
@@ -125,7 +126,7 @@ export class Supervised {
   #outOfPatience(what: string, trouble: Trouble): StoreError {
     return new StoreError(
       'unavailable',
-      `EventStoreDB at ${this.called} could not be brought to ${what} within ${this.bounds.patience / 1000} s. ${trouble.message} Whatever was asked for can safely be asked for again, word for word.`,
+      `EventStoreDB at ${this.called} could not be brought to ${what} within ${this.bounds.patience / 1000} s. ${trouble.message}`,
       { cause: trouble },
     );
   }
@@ -136,9 +137,6 @@ function connected(url: string, deadline: number): Connection {
   try {
     return new Connection(url, deadline);
   } catch {
-    throw new StoreError(
-      'invalid',
-      'EVENTSTORE_URL cannot be used. Write it as esdb://user:password@host:2113 (or esdb+discover:// for a cluster) with tls=false where the server has no TLS, special characters of the password percent-encoded, and files of certificates that exist.',
-    );
+    throw unusable('a host, a port, a setting or the file of a certificate in it is none');
   }
 }

@@ -11,6 +11,9 @@ import {
 const PERMISSION_DENIED = 7;
 const UNAUTHENTICATED = 16;
 
+/** What the library underneath says before it says something. */
+const GRPC = /^(\d+ [A-Z_]+: )?(No connection established\. Last error: )?(Error: )?/;
+
 type Why = 'denied' | 'too-large' | 'deleted' | 'no-such-place' | 'passing';
 
 /**
@@ -51,11 +54,16 @@ export function troubleFrom(error: unknown): Trouble {
     return new Trouble('The stream was deleted.', { why: 'deleted', cause: error });
   if (/InvalidPosition/.test(message))
     return new Trouble('That is no place in the log.', { why: 'no-such-place', cause: error });
+  if (/certificate/.test(message))
+    return new Trouble(
+      `Its certificate is not trusted here (${message}). Name the file of the authority that signed it as tlsCAFile in EVENTSTORE_URL.`,
+      { cause: error },
+    );
   if (error instanceof NotLeaderError)
     return new Trouble('Another member of the cluster leads now.', { cause: error });
   if (error instanceof UnavailableError || error instanceof CancelledError)
     return new Trouble('The server cannot be reached at the moment.', { cause: error });
-  return new Trouble(`The server said: ${message}`, { cause: error });
+  return new Trouble(`What is said: ${message.replace(/\.$/, '')}.`, { cause: error });
 }
 
 function partsOf(error: unknown): { code: number | undefined; message: string } {
@@ -64,7 +72,7 @@ function partsOf(error: unknown): { code: number | undefined; message: string } 
   const code = 'code' in error && typeof error.code === 'number' ? error.code : undefined;
   const message = 'message' in error ? String(error.message) : 'no reason';
   const [first = ''] = message.split('\n');
-  return { code, message: first };
+  return { code, message: first.replace(GRPC, '').replace(/ Resolution note:\s*$/, '') };
 }
 
 /** The work, or after so many milliseconds a `Trouble` that says it took too long. */

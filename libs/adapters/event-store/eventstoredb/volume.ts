@@ -36,7 +36,7 @@ export class Volume {
   /** Reads the identity; a server that was never used is given one. */
   async read(): Promise<LogIdentity> {
     const read = { stream: IDENTITY, from: 'end', backwards: true, limit: 1 } as const;
-    return this.server.until('say which log it holds', async (connection) => {
+    return this.server.until(`read ${IDENTITY}`, async (connection) => {
       const [last] = (await connection.readStream(read)) ?? [];
       if (last !== undefined) {
         this.heard(last);
@@ -49,7 +49,7 @@ export class Volume {
 
   /** From now on the server holds the next volume of another log. Only for one that holds no events. */
   async become(identity: LogIdentity): Promise<void> {
-    await this.server.until('become the next volume of a log', async (connection) => {
+    await this.server.until(`write ${IDENTITY}`, async (connection) => {
       const read = { stream: IDENTITY, from: 'end', backwards: true, limit: 1 } as const;
       const [last] = (await connection.readStream(read)) ?? [];
       if (last !== undefined) this.heard(last);

@@ -1,4 +1,5 @@
 import type { Appended, AppendRefused, ExpectedRevision, NewEvent, Position } from '#kernel';
+import { StoreError } from '#kernel';
 import type { AppendRequest } from '../append-request';
 import { appendRequest } from '../append-request';
 import { invalid } from '../invalid';
@@ -8,6 +9,7 @@ import type { Streams } from './streams';
 import { truncated } from './streams';
 import type { Supervised } from './supervised';
 import type { Tail } from './tail';
+import { Trouble } from './trouble';
 import type { Volume } from './volume';
 
 /** Bytes that one append may bring: the server takes 1 MiB, with names and ids. */
@@ -73,13 +75,14 @@ export class Writing {
     const last = behind + events.length;
     // What is written from now on stands behind this.
     const end = Math.max(this.tail()?.at ?? 0, this.tail()?.last ?? 0);
-    const answer = await this.server.until(`append to ${stream}`, async (connection, tries) => {
+    const settled = this.server.until(`append to ${stream}`, async (connection, tries) => {
       const written = await connection.append(stream, behind, asSent());
       if (written !== 'conflict') return { done: written };
       // An earlier try may have written them after all, and others gone on behind.
       const there = tries > 0 && (await this.#stand(stream, behind, events));
       return { done: there === false ? ('conflict' as const) : { place: there, revision: last } };
     });
+    const answer = await settled.catch(notKnown);
     if (answer === 'conflict') return answer;
     // A stream that was deleted takes events as a new one does, and counts on from where it was.
     if (answer.revision !== last) throw truncated(stream);
@@ -111,6 +114,17 @@ export class Writing {
     const same = there.length === events.length && there.every(({ id }, i) => id === events[i]?.id);
     return same ? (there.at(-1)?.place ?? false) : false;
   }
+}
+
+/** Patience ran out before the outcome was known. */
+function notKnown(error: unknown): never {
+  if (!(error instanceof StoreError) || error.code !== 'unavailable') throw error;
+  if (error.cause instanceof Trouble && error.cause.why !== 'passing') throw error;
+  throw new StoreError(
+    error.code,
+    `${error.message} Whether the events were written is not known. Append the very same again, with the same ids at the same expected revision: they are there once, however often.`,
+    { cause: error.cause },
+  );
 }
 
 /** As `appendRequest`, with what only this server minds. @throws StoreError 'invalid' */
