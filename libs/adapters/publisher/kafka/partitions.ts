@@ -1,14 +1,13 @@
 import { Partitioners } from 'kafkajs';
 
-// Spelled out: the one that Kafka's own clients and librdkafka's murmur2_random share, so that everybody finds a key where
-// everybody else puts it.
-const choose = Partitioners.DefaultPartitioner();
-
 /** A partition's name among all. */
 export const nameOf = (topic: string, partition: number): string => `${topic}/${partition}`;
 
 /** Which partition of a topic a key is in. */
 export class Partitions {
+  // Spelled out: the one that Kafka's own clients and librdkafka's murmur2_random share, so that everybody finds a key
+  // where everybody else puts it.
+  private readonly choose = Partitioners.DefaultPartitioner();
   private readonly places = new Map<string, Map<string, number>>();
 
   /** `counts`: how many partitions each topic has. */
@@ -23,7 +22,7 @@ export class Partitions {
         ...{ partitionId: i, partitionErrorCode: 0, leader: 0 },
         ...{ replicas: [], isr: [] },
       }));
-      place = choose({ topic, partitionMetadata, message: { key, value: null } });
+      place = this.choose({ topic, partitionMetadata, message: { key, value: null } });
       places.set(key, place);
     }
     return place;

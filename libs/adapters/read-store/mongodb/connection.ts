@@ -1,11 +1,5 @@
 import * as os from 'node:os';
-import {
-  MongoClient,
-  MongoCompatibilityError,
-  ReadPreference,
-  type Db,
-  type MongoClientOptions,
-} from 'mongodb';
+import { MongoClient, MongoCompatibilityError, type Db, type MongoClientOptions } from 'mongodb';
 import { StoreError } from '#kernel';
 import { Trouble } from './trouble';
 
@@ -46,7 +40,7 @@ const MAJORITY = 8_000;
 const FIRM: MongoClientOptions = {
   writeConcern: { w: 'majority', journal: true, wtimeoutMS: MAJORITY },
   readConcern: { level: 'majority' },
-  readPreference: ReadPreference.primary,
+  readPreference: 'primary',
   retryReads: true,
   retryWrites: true,
   promoteLongs: true,
