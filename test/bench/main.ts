@@ -3,7 +3,7 @@
  *
  * Measures the product beside bare loops that do the same work on the disk, and writes docs/bench. Sizes are numbers of
  * events, 10000 and 100000 by default; `all` adds 1000000. Naming groups (appends, commands, folding, rebuild, asking,
- * import) measures those alone and writes nothing.
+ * import, engines) measures those alone and writes nothing.
  */
 import 'reflect-metadata';
 import { fork } from 'node:child_process';
@@ -17,7 +17,15 @@ import { parts } from './parts';
 import { inPlain, writeReport } from './report';
 
 const ROOT = resolve(__dirname, '../../..');
-const GROUPS = ['appends', 'commands', 'folding', 'rebuild', 'asking', 'import'] as const;
+const GROUPS = [
+  'appends',
+  'commands',
+  'folding',
+  'rebuild',
+  'asking',
+  'import',
+  'engines',
+] as const;
 type Group = (typeof GROUPS)[number];
 const SCHOOLS = 236;
 const MANY_SCHOOLS = 2_360;
@@ -88,6 +96,10 @@ async function measure(
   }
   if (groups.has('import')) await run('makeRegister', { folder: join(ground, 'import') });
   await add('import', 'importing', { folder: join(ground, 'import') });
+  await add('engines', 'appendingToEventStoreDb', {});
+  await add('engines', 'projectingIntoMongo', { events: 20_000, passes: 3 });
+  await add('engines', 'publishing', { folder: join(ground, 'publishing') });
+  await add('engines', 'tellingAcross', { commands: 400 });
   return figures;
 }
 

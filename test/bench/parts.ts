@@ -2,11 +2,14 @@ import { appending } from './appending';
 import type { County } from './asking';
 import { askingInCounties, askingOverHistory } from './asking';
 import { commanding } from './commanding';
+import { appendingToEventStoreDb, projectingIntoMongo } from './engines';
 import { folding } from './folding';
 import { makeHistory } from './ground';
 import { importing, makeRegister } from './importing';
 import type { Figure } from './measuring';
+import { publishing } from './publishing';
 import { rebuilding, rebuildingAlone } from './rebuilding';
+import { tellingAcross } from './telling';
 
 /** Made ready, and nothing measured. */
 async function nothingFrom(work: Promise<void>): Promise<readonly Figure[]> {
@@ -33,6 +36,11 @@ export const parts = {
   askingInCounties: (about: { readonly small: County; readonly large: County }) =>
     askingInCounties(about),
   importing: ({ folder }: { readonly folder: string }) => importing(folder),
+  appendingToEventStoreDb: (_: object) => appendingToEventStoreDb(),
+  projectingIntoMongo: (about: { readonly events: number; readonly passes: number }) =>
+    projectingIntoMongo(about),
+  publishing: ({ folder }: { readonly folder: string }) => publishing(folder),
+  tellingAcross: (about: { readonly commands: number }) => tellingAcross(about),
 } satisfies Record<string, (about: never) => Promise<readonly Figure[]>>;
 
 export type Part = keyof typeof parts;

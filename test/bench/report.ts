@@ -86,6 +86,12 @@ ${table}
   versions are is worked out for it outside of the time measured. From objects: it makes them into text as it goes.
 - Memory is the most a process of its own ever had resident.
 - "Times" compares the cost of one question in two folders, in turn: the longer history or larger county first.
+- EventStoreDB, MongoDB and Kafka: each figure stands beside a loop that uses the engine's client alone, on the same server,
+  turn and turn about. The servers are those of the tests (\`npm run test:engines\` says which are real): the shares tell
+  what ours adds, the rates tell of these servers on this machine.
+- Commit to consumer and to page: from the moment an event was recorded to the moment a Kafka consumer has its message, and
+  to the moment a page has come from a web process after a listener on an API process heard of it. All on one machine,
+  all processes and engines on the cores named above, one command every 40 ms.
 - The history is invented: \`test/bench/history.ts\` says what a school's year is.
 `;
 }
