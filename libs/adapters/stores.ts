@@ -6,8 +6,10 @@ import { openEmbeddedEventStore } from './event-store/embedded/event-store';
 import { openEventStoreDb } from './event-store/eventstoredb/event-store';
 import { openEmbeddedPublisher } from './publisher/embedded/publisher';
 import type { KafkaOptions } from './publisher/kafka/connection';
+import { kafkaAdvice } from './publisher/kafka/examine';
 import { openKafkaPublisher } from './publisher/kafka/publisher';
 import { openEmbeddedReadStore } from './read-store/embedded/read-store';
+import { mongoAdvice } from './read-store/mongodb/examine';
 import { openMongoReadStore } from './read-store/mongodb/read-store';
 
 /** What a process works on, behind the three ports. */
@@ -96,12 +98,28 @@ function openDocuments(config: Config, { collections, log }: OpenOptions): Promi
       return openEmbeddedReadStore({ folder, collections });
     });
   }
-  return openMongoReadStore({
+  const opening = openMongoReadStore({
     ...{ url: MONGODB_URL, database: MONGODB_DATABASE, collections },
     log: (sentence) => {
       log.warn(sentence);
     },
   });
+  return advised(opening, () => mongoAdvice(MONGODB_URL));
+}
+
+/** Opened, or what an engine said that cannot be, with what looking at its address says beyond that. */
+async function advised<T>(
+  opening: Promise<T>,
+  look: () => Promise<string | undefined>,
+): Promise<T> {
+  try {
+    return await opening;
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.code !== 'unavailable') throw error;
+    const advice = await look();
+    if (advice === undefined) throw error;
+    throw new StoreError(error.code, `${error.message} ${advice}`, { cause: error });
+  }
 }
 
 /** To the brokers that are named, or beside an embedded log into its folder. Of a shared log nobody is told unasked. */
@@ -113,7 +131,9 @@ function openPublisher(
     if (!publishes) return undefined;
     const kafka = kafkaIn(config);
     if (kafka !== undefined)
-      return new PatientPublisher(() => openKafkaPublisher({ ...kafka, log }));
+      return new PatientPublisher(() =>
+        advised(openKafkaPublisher({ ...kafka, log }), () => kafkaAdvice(kafka)),
+      );
     if (config.EVENTSTORE_URL !== undefined) return undefined;
     mkdirSync(config.DATA_DIR, { recursive: true });
     return openEmbeddedPublisher({ folder: config.DATA_DIR });

@@ -20,14 +20,18 @@ export async function examineKafka(options: KafkaOptions): Promise<readonly Find
     return await topicsInOrder(options);
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    const advice = await tlsAdvice(options.brokers[0] ?? '', {
-      tls: options.ssl === true,
-      set: (tls) => `set KAFKA_SSL=${String(tls)}`,
-    });
+    const advice = await kafkaAdvice(options);
     const says = advice === undefined ? error.message : `${error.message} ${advice}`;
     return [{ check: 'Kafka', ok: false, says }];
   }
 }
+
+/** What is wrong with the way brokers are spoken to that cannot be used; undefined where it is something else. */
+export const kafkaAdvice = ({ brokers, ssl }: KafkaOptions): Promise<string | undefined> =>
+  tlsAdvice(brokers[0] ?? '', {
+    tls: ssl === true,
+    set: (tls) => `set KAFKA_SSL=${String(tls)}`,
+  });
 
 async function topicsInOrder(options: KafkaOptions): Promise<readonly Finding[]> {
   const connection = new KafkaConnection(options, FEW);

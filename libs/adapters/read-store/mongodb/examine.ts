@@ -49,13 +49,18 @@ async function reached(place: MongoPlace): Promise<{ connection: Connection } | 
     return { connection: await connect(place) };
   } catch (error) {
     const found = fault(error);
-    const address = /^mongodb:\/\/(?:[^@/]*@)?([^,/?]+)/.exec(place.url)?.[1] ?? '';
-    const advice = await tlsAdvice(address.includes(':') ? address : `${address}:27017`, {
-      tls: /[?&](tls|ssl)=true/.test(place.url),
-      set: (tls) => `write tls=${String(tls)} into MONGODB_URL`,
-    });
+    const advice = await mongoAdvice(place.url);
     return advice === undefined ? found : { ...found, says: `${found.says} ${advice}` };
   }
+}
+
+/** What is wrong with the way a server is spoken to that cannot be used; undefined where it is something else. */
+export async function mongoAdvice(url: string): Promise<string | undefined> {
+  const address = /^mongodb:\/\/(?:[^@/]*@)?([^,/?]+)/.exec(url)?.[1] ?? '';
+  return tlsAdvice(address.includes(':') ? address : `${address}:27017`, {
+    tls: /[?&](tls|ssl)=true/i.test(url),
+    set: (tls) => `write tls=${String(tls)} into MONGODB_URL`,
+  });
 }
 
 function fault(error: unknown): Finding {
