@@ -212,6 +212,49 @@ describe('the command line', () => {
     });
   });
 
+  it('issues a token that the service takes, for a role and a reference, and not for anything else', async () => {
+    const issued = await told('token', '--role', 'adviser', '--id', 'adviser-7', '--days', '2');
+    expect(issued).toMatchObject({
+      ok: true,
+      code: 0,
+      report: { id: 'adviser-7', role: 'adviser' },
+    });
+    const { url } = JSON.parse(readFileSync(join(folder, 'service.json'), 'utf8')) as {
+      url: string;
+    };
+    const headers = { authorization: `Bearer ${issued.report['token'] as string}` };
+    expect((await fetch(`${url}/api/v1/schools`, { headers })).status).toBe(200);
+    for (const wrong of [
+      ['--role', 'king', '--id', 'x', '--days', '1'],
+      ['--role', 'headteacher', '--id', 'x', '--days', '1'],
+      ['--role', 'adviser', '--id', 'x', '--days', '1', '--school', 'y'],
+      ['--role', 'adviser', '--id', 'A Person', '--days', '1'],
+      ['--role', 'adviser', '--id', 'x', '--days', '0'],
+      ['--role', 'adviser', '--id', 'x', '--days', '401'],
+    ]) {
+      expect(await told('token', ...wrong)).toMatchObject({
+        ok: false,
+        code: 1,
+        problem: { title: 'Not issued', detail: expect.stringMatching(/--\w+/) as unknown },
+      });
+    }
+  });
+
+  it('plays no county into a log that holds something else, nor beside a service', async () => {
+    expect(await told('seed')).toMatchObject({
+      ok: false,
+      code: 1,
+      problem: { detail: expect.stringMatching(/service|another process/i) as unknown },
+    });
+    const { out, code } = await ops('doctor');
+    expect({ out, code }).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(
+        /^in order {2}settings: .*DATA_DIR=.*\nin order {2}data folder: /,
+      ) as unknown,
+    });
+  });
+
   it('copies the log, and never over what is there', async () => {
     const file = join(scratch, 'copy.db');
     expect(await told('backup', file)).toMatchObject({ ok: true, code: 0 });
