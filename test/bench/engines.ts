@@ -224,19 +224,24 @@ async function writeBare(
     [...byModel].map(async ([name, made]) => {
       const past: Document[] = [];
       const newest = new Map<string, Document>();
+      // As bare as can be: what is not there yet is inserted, without a look.
+      const fresh = new Set<string>();
       for (const { key, knownFrom, body } of made) {
         const at = `${name} ${key}`;
         const before = known.get(at);
         if (before !== undefined)
           past.push({ ...before, _id: { key, knownFrom: before['knownFrom'] as number } });
+        else fresh.add(key);
         const document = { _id: key as never, knownFrom, body };
         known.set(at, document);
         newest.set(key, document);
       }
       if (past.length > 0) await db.collection(`${name}.past`).insertMany(past, { ordered: false });
-      const writes = [...newest].map(([key, replacement]): AnyBulkWriteOperation => ({
-        replaceOne: { filter: { _id: key as never }, replacement, upsert: true },
-      }));
+      const writes = [...newest].map(([key, document]): AnyBulkWriteOperation =>
+        fresh.has(key)
+          ? { insertOne: { document } }
+          : { replaceOne: { filter: { _id: key as never }, replacement: document } },
+      );
       await db.collection(name).bulkWrite(writes, { ordered: false });
     }),
   );

@@ -3,9 +3,10 @@ import { openEventStoreDb, openMongoReadStore } from '#adapters';
 import { EventCodec, openDoor } from '#application';
 import { aggregates } from '#domain';
 import type { EventStore, Position, RecordedEvent } from '#kernel';
-import { START } from '#kernel';
+import { canonical, START } from '#kernel';
 import { readModels } from '#read-models';
 import { toMessages } from '#streams';
+import type { Documents } from '../support/pure-fold';
 import { digestOf, documentsIn, pureFold } from '../support/pure-fold';
 import type { Acknowledged } from './load';
 import type { Stack } from './stack';
@@ -54,19 +55,36 @@ export async function verdictOn(
     if (!(await documents.waitFor(end, 60_000)))
       throw new Error(`The read models did not come to ${end}.`);
     const snapshot = await documents.snapshot({ at: end });
-    const projected = digestOf(await documentsIn(snapshot, readModels));
-    const folded = digestOf(await pureFold(events, readModels, end));
+    const projected = await documentsIn(snapshot, readModels);
+    const folded = await pureFold(events, readModels, end);
+    sayDifferences(projected, folded);
     return {
       acknowledged: acknowledged.size,
       events: log.length,
       ...inTheLog(log, acknowledged),
-      readModelsEqualPureFold: projected === folded,
+      readModelsEqualPureFold: digestOf(projected) === digestOf(folded),
       ...(await inTheTopics(stack, log)),
     };
   } finally {
     await documents.close();
     await events.close();
   }
+}
+
+/** Names some of the documents that are not as they should be. */
+function sayDifferences(projected: Documents, folded: Documents): void {
+  const names = [...new Set([...projected.keys(), ...folded.keys()])];
+  const differing = names.filter(
+    (name) => canonical(projected.get(name) ?? null) !== canonical(folded.get(name) ?? null),
+  );
+  for (const name of differing.slice(0, 5)) {
+    const [is, should] = [projected, folded].map((documents) =>
+      canonical(documents.get(name) ?? null).slice(0, 600),
+    );
+    console.error(`${name}\n  is        ${is ?? ''}\n  should be ${should ?? ''}`);
+  }
+  if (differing.length > 0)
+    console.error(`${differing.length} of ${names.length} documents differ`);
 }
 
 async function wholeLog(events: EventStore): Promise<readonly RecordedEvent[]> {
