@@ -16,8 +16,9 @@ import type { EventCodec, ReadEvent } from './event-codec';
 
 /** Events read, told and sent at a time. */
 const PAGE = 500;
-/** Messages after which the ends of their chains go out too while there is more to come; at the end of the log they always do. */
+/** The ends of the chains go out after so many messages, and at the latest so many milliseconds after a message. */
 const BETWEEN_ENDS = 5_000;
+const ENDS_WITHIN = 500;
 
 /**
  * Tells the outside what happened: makes messages of the events of the log, links them into chains, and hands them to the
@@ -47,31 +48,34 @@ export class Publishing {
     const after = await this.here(found.after);
     const chains = new Chains(`urn:side-by-side:${id}`, await this.endsHere(found));
     this.reached = after;
-    // While one page is on its way the next is read and told.
-    let sending = Promise.resolve();
+    const failed = new AbortController();
+    const handing = new Handing(this.publisher, chains, after, (upTo) => {
+      this.reached = upTo;
+      seen?.();
+    });
+    // Noticed where nothing more comes, too: then nobody would ask what became of the last batch.
+    handing.onFailure(() => {
+      failed.abort();
+    });
+    const until = AbortSignal.any([signal, failed.signal]);
     try {
-      for await (const page of this.events.subscribe({ after, pageSize: PAGE, signal })) {
+      for await (const page of this.events.subscribe({ after, pageSize: PAGE, signal: until })) {
         const messages: OutgoingMessage[] = [];
+        handing.begin();
         for (const recorded of page.events)
           chains.tell(this.codec.fromStore(recorded), (message) => messages.push(message));
         chains.assertMet(page.scannedTo);
-        const upTo = page.scannedTo;
-        const full = page.atEnd || chains.untaken >= BETWEEN_ENDS;
-        const batch = { messages, upTo, ...(full ? { ends: chains.taken() } : {}) };
-        await sending;
-        sending = this.publisher.publish(batch).then(() => {
-          this.reached = upTo;
-          seen?.();
-        });
-        sending.catch(() => undefined);
-        if (page.atEnd) await sending;
+        // While one page is on its way the next is read and told.
+        await handing.done();
+        handing.hand(messages, page.scannedTo);
         // The embedded stores work in this thread: let those who ask have their turn between two pages.
-        else await setImmediate();
+        await setImmediate();
       }
-      await sending;
+      handing.finish();
+      await handing.done();
     } finally {
       // Whoever goes on asks for the place anew, which is to be found only when nothing is on its way any more.
-      await sending.catch(() => undefined);
+      await handing.settled();
       this.reached = START;
     }
   }
@@ -95,6 +99,82 @@ export class Publishing {
           : { ...end, position: await this.here(end.position) },
       ),
     );
+  }
+}
+
+/**
+ * Hands batches to the publisher one after another. The ends of the chains come a little behind the messages, so that a
+ * message never waits for the ends of the one before it.
+ */
+class Handing {
+  private sending = Promise.resolve();
+  private timer: NodeJS.Timeout | undefined;
+  /** Between telling a page and handing it over, the chains are ahead of what was handed over. */
+  private isTelling = false;
+  private isDue = false;
+  private failure: () => void = () => undefined;
+
+  constructor(
+    private readonly publisher: Publisher,
+    private readonly chains: Chains,
+    private upTo: Position,
+    private readonly told: (upTo: Position) => void,
+  ) {}
+
+  onFailure(notice: () => void): void {
+    this.failure = notice;
+  }
+
+  begin(): void {
+    this.isTelling = true;
+  }
+
+  hand(messages: readonly OutgoingMessage[], upTo: Position): void {
+    this.isTelling = false;
+    this.upTo = upTo;
+    const { untaken } = this.chains;
+    if (untaken === 0 || untaken >= BETWEEN_ENDS || this.isDue) this.send(messages, true);
+    else {
+      this.send(messages, false);
+      this.timer ??= setTimeout(() => {
+        this.timer = undefined;
+        if (this.isTelling) this.isDue = true;
+        else this.send([], true);
+      }, ENDS_WITHIN);
+    }
+  }
+
+  /** Hands over the ends that are still due, unless a batch has failed. */
+  finish(): void {
+    if (this.chains.untaken > 0 && !this.isTelling) this.send([], true);
+  }
+
+  /** Resolves when everything that was handed over is confirmed; throws when it could not be. */
+  done(): Promise<void> {
+    return this.sending;
+  }
+
+  async settled(): Promise<void> {
+    clearTimeout(this.timer);
+    await this.sending.catch(() => undefined);
+  }
+
+  private send(messages: readonly OutgoingMessage[], withEnds: boolean): void {
+    const { upTo } = this;
+    const batch = { messages, upTo, ...(withEnds ? { ends: this.chains.taken() } : {}) };
+    if (withEnds) {
+      clearTimeout(this.timer);
+      this.timer = undefined;
+      this.isDue = false;
+    }
+    // After one that failed none follows: its outcome is not known.
+    this.sending = this.sending.then(async () => {
+      await this.publisher.publish(batch);
+      this.told(upTo);
+    });
+    this.sending.catch(() => {
+      this.failure();
+    });
   }
 }
 

@@ -140,6 +140,29 @@ describe('Publishing', () => {
     expectWhole();
   });
 
+  it('ends with the fault where the last hand-over fails and nothing more comes', async () => {
+    await history(2, 2);
+    const publishing = new Publishing(
+      events,
+      {
+        resume: () => outside.resume(),
+        publish: async (batch) => {
+          if (batch.ends !== undefined) throw new StoreError('unavailable', 'no ends today');
+          await outside.publish(batch);
+        },
+        close: () => Promise.resolve(),
+      },
+      codec,
+    );
+    const following = publishing.follow(new AbortController().signal);
+    await expect(following).rejects.toMatchObject({ message: 'no ends today' });
+    expect(told()).toHaveLength(4);
+    await tellAll();
+    expect(told()).toHaveLength(4);
+    expectWhole();
+    expect(outside.snapshots('public')).toHaveLength(2);
+  });
+
   it('never has two batches under way, and asks for its place only when none is', async () => {
     await history(5, 500);
     let [under, most] = [0, 0];
