@@ -37,8 +37,11 @@ import { checkedAppend, Writing } from './writing';
 
 /** Events in a page when the reader does not say. */
 const PAGE = 500;
-/** Events of the log between two marks of the time. */
-const MARK_EVERY = 4_096;
+/**
+ * Bytes of the log between two signposts to the time: the first event behind a multiple of it gets one, so that whichever
+ * process sees it puts up the same, and it does not matter how long a process lives.
+ */
+const STRETCH = 4 * 1024 * 1024;
 /** A subscriber who was woken by nothing looks for himself after so many ms. */
 const LOOK_AFTER = 30_000;
 
@@ -98,7 +101,8 @@ class EventStoreDb implements EventStore {
   #tail: Tail | undefined;
   /** The latest time this process has seen in the log, in ms: none it gives out is before. */
   #latest = 0;
-  #sinceMark = 0;
+  /** Place of the last event of the log that came. */
+  #before = 0;
 
   constructor(
     private readonly options: EventStoreDbOptions,
@@ -120,6 +124,11 @@ class EventStoreDb implements EventStore {
     this.#moving = new Moving(this.#server, this.#volume, this.#log, {
       write: (stream, behind, events) => this.#writing.write(stream, behind, events),
       mark: (time) => this.#times.put(time),
+      lengthOf: async (stream) => {
+        await this.#streams.learn(stream);
+        return ids.next(stream) ?? 0;
+      },
+      has: (stream, id) => ids.streamOf(id) === stream,
     });
   }
 
@@ -138,6 +147,7 @@ class EventStoreDb implements EventStore {
     );
     const last = await this.#log.last();
     this.#latest = last === undefined ? 0 : timeOf(last);
+    this.#before = last?.place ?? 0;
     const { heartbeat = 2_000, log = () => undefined } = this.options;
     this.#tail = new Tail(
       this.#server,
@@ -270,8 +280,9 @@ class EventStoreDb implements EventStore {
     if (!isOfTheLog(event)) return;
     const time = timeOf(event);
     this.#latest = Math.max(this.#latest, time);
-    if (time === 0 || ++this.#sinceMark < MARK_EVERY) return;
-    this.#sinceMark = 0;
+    const isFirst = Math.floor(event.place / STRETCH) > Math.floor(this.#before / STRETCH);
+    this.#before = event.place;
+    if (time === 0 || !isFirst) return;
     this.#times
       .put({ place: event.place, recordedAt: new Date(time).toISOString() })
       // Without it a search takes a little longer.

@@ -28,6 +28,11 @@ export class KnownIds {
     return this.#next.get(stream);
   }
 
+  /** The stream an id stands in, as far as is known. */
+  streamOf(id: string): string | undefined {
+    return this.#where.get(id)?.stream;
+  }
+
   /** Events of a stream in order, read or just written. */
   add(stream: string, events: readonly { readonly id: string; readonly revision: number }[]): void {
     const [first] = events;

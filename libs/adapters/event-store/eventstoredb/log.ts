@@ -13,7 +13,8 @@ import type { Volume } from './volume';
 /** Where the log was at a moment. */
 export type Time = { readonly place: number; readonly recordedAt: string };
 
-/** Events read at a time on the way to a moment or a place. */
+/** Events read at a time on the way to a place: what is looked for is often near, so at first few. */
+const FIRST_STRIDE = 64;
 const STRIDE = 1_000;
 /** Events looked at from the end when the last of the log is asked for: a few heartbeats of other processes lie there. */
 const GLANCE = 16;
@@ -114,13 +115,14 @@ export class Log {
   async positionAt(instant: string): Promise<Position> {
     const mark = await this.times.before(({ recordedAt }) => recordedAt <= instant);
     let found = mark?.place ?? 0;
-    for (;;) {
-      const page = await this.page(this.volume.positionOf(found), {}, STRIDE);
+    for (const stride of strides()) {
+      const page = await this.page(this.volume.positionOf(found), {}, stride);
       const later = page.events.findIndex(({ recordedAt }) => recordedAt > instant);
       const last = page.events[later === -1 ? page.events.length - 1 : later - 1];
       if (last !== undefined) found = this.volume.placeOf(last.position);
-      if (later !== -1 || page.atEnd) return this.volume.positionOf(found);
+      if (later !== -1 || page.atEnd) break;
     }
+    return this.volume.positionOf(found);
   }
 
   async #behind(after: number, filter: ServerFilter, limit: number): Promise<readonly Event[]> {
@@ -155,6 +157,11 @@ export class Log {
   #read(read: ReadAll): Promise<readonly Event[]> {
     return this.server.again('read the log', (connection) => connection.readAll(read));
   }
+}
+
+/** How many events to read next on the way to a place: more and more. */
+export function* strides(): Generator<number, never> {
+  for (let stride = FIRST_STRIDE; ; stride = Math.min(2 * stride, STRIDE)) yield stride;
 }
 
 const isNoSuchPlace = (error: unknown): boolean =>

@@ -5,6 +5,7 @@ import { appendRequest } from '../append-request';
 import { invalid } from '../invalid';
 import { isOfTheLog, keptOf, OWN, recordedFrom } from './codec';
 import type { Log, Time } from './log';
+import { strides } from './log';
 import { Marks } from './marks';
 import type { Supervised } from './supervised';
 import type { Volume } from './volume';
@@ -12,8 +13,6 @@ import { sameLog } from './volume';
 import type { Written } from './writing';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-/** Events read at a time. */
-const STRIDE = 1_000;
 /** Characters of one append at most; the server takes 1 MiB. */
 const MAX_APPEND = 900_000;
 
@@ -31,6 +30,10 @@ export interface Writing {
     events: AppendRequest['events'],
   ) => Promise<Written | 'conflict'>;
   readonly mark: (time: Time) => Promise<void>;
+  /** How many events a stream has; all their ids are known then. */
+  readonly lengthOf: (stream: string) => Promise<number>;
+  /** Whether an id is known to stand in a stream. */
+  readonly has: (stream: string, id: string) => boolean;
 }
 
 interface Taken {
@@ -55,6 +58,16 @@ export class Moving {
 
   /** As `EventStore.takeOver`. A page is checked whole before anything of it is written. */
   async takeOver(from: LogIdentity, events: readonly RecordedEvent[]): Promise<Position> {
+    try {
+      return await this.#takeOver(from, events);
+    } catch (error) {
+      // How far it came is to be looked for in the store.
+      this.#taken = undefined;
+      throw error;
+    }
+  }
+
+  async #takeOver(from: LogIdentity, events: readonly RecordedEvent[]): Promise<Position> {
     assertIdentity(from);
     assertOrder(from, events);
     await this.#begin(from);
@@ -131,10 +144,12 @@ export class Moving {
         if (recorded !== undefined) yield recorded;
       }
     }
-    for (let after = this.volume.positionOf(place), atEnd = false; !atEnd;) {
-      const page = await this.log.page(after, {}, STRIDE);
+    let after = this.volume.positionOf(place);
+    for (const stride of strides()) {
+      const page = await this.log.page(after, {}, stride);
       yield* page.events;
-      ({ scannedTo: after, atEnd } = page);
+      if (page.atEnd) return;
+      after = page.scannedTo;
     }
   }
 
@@ -190,13 +205,13 @@ export class Moving {
       const { stream, revision, id, recordedAt, position, takenFrom = [] } = event;
       const [stored] = appendRequest(stream, 'any', [event]).events;
       if (stored === undefined) continue;
-      const wanted = next.get(stream) ?? (await this.#lengthOf(stream));
+      const wanted = next.get(stream) ?? (await this.writing.lengthOf(stream));
       next.set(stream, wanted + 1);
       if (revision !== wanted)
         throw invalid(
           `${stream} has its revision ${wanted} to come, and was given revision ${revision}.`,
         );
-      if (ids.has(id))
+      if (ids.has(id) || this.writing.has(stream, id))
         throw invalid(`The id ${id} of revision ${revision} of ${stream} stands twice.`);
       ids.add(id);
       assertTime(event, latest);
@@ -218,34 +233,7 @@ export class Moving {
         });
       }
     }
-    await this.#assertNewIds(events);
     return runs;
-  }
-
-  /** An id may not stand in its stream already, at another revision. */
-  async #assertNewIds(events: readonly RecordedEvent[]): Promise<void> {
-    const byStream = Map.groupBy(events, ({ stream }) => stream);
-    for (const [stream, own] of byStream) {
-      const ids = new Set(own.map(({ id }) => id));
-      const length = own[0]?.revision ?? 0;
-      for (let from = 0; from < length; from += STRIDE) {
-        const there =
-          (await this.server.again(`read ${stream}`, (connection) =>
-            connection.readStream({ stream, from, limit: Math.min(STRIDE, length - from) }),
-          )) ?? [];
-        const twice = there.find(({ id }) => ids.has(id));
-        if (twice !== undefined)
-          throw invalid(`The id ${twice.id} of ${stream} is in the log already.`);
-      }
-    }
-  }
-
-  async #lengthOf(stream: string): Promise<number> {
-    const read = { stream, from: 'end', backwards: true, limit: 1 } as const;
-    const [last] =
-      (await this.server.again(`read ${stream}`, (connection) => connection.readStream(read))) ??
-      [];
-    return (last?.revision ?? -1) + 1;
   }
 
   async #placeOfFirst(stream: string, revision: number): Promise<Position> {

@@ -79,7 +79,8 @@ export class Tail {
   /** An event of the log stands there: this process has just written it. */
   wrote(place: number): void {
     this.#last = Math.max(this.#last, place);
-    this.arrivals.announce();
+    // Who follows live hears of it when it comes.
+    if (!this.#live) this.arrivals.announce();
   }
 
   stop(): void {
