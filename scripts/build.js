@@ -10,7 +10,15 @@ const root = dirname(__dirname);
 const dist = join(root, 'dist');
 const STAMP = 'built-from';
 /** Specs never run from dist; of test/ only the programs that are run by hand do. */
-const SOURCES = ['apps', 'libs', 'scripts', 'test/bench', 'test/drills', 'test/support', 'test/engines'];
+const SOURCES = [
+  'apps',
+  'libs',
+  'scripts',
+  'test/bench',
+  'test/drills',
+  'test/support',
+  'test/engines',
+];
 const THEME = 'apps/web/theme.scss';
 
 /** One hash over name, size and time of change of everything the build reads; a file taken away changes it too. */
