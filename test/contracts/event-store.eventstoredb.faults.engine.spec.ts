@@ -327,7 +327,7 @@ describe('Under load nothing is lost and nothing is there twice', () => {
   it.each(Object.keys(troubles))('while %s', async (name) => {
     const store = await t.open();
     const follower = new Follower(store, START);
-    const written = await underLoad(store, troubles[name]!);
+    const written = await underLoad(store, troubles[name]!, name.includes('killed') ? 32 : 6);
     await isWhole(written, store, follower);
     // What a frozen server was sent before it froze and what it was sent again come in any order when it thaws.
     if (!name.includes('freezes')) isInTime(follower);

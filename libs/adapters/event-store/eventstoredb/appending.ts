@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientDuplexStream } from '@grpc/grpc-js';
-import { StreamsClient } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import timestamps from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import type { Calls } from './calls';
 import type { Inside } from './inside';
 import { identifier, textOf, uuidOf } from './records';
 import { bounded, Trouble, troubleFrom } from './trouble';
@@ -37,12 +37,13 @@ export class Appending {
 
   constructor(
     private readonly inside: Inside,
+    private readonly calls: Calls,
     private readonly deadline: number,
   ) {}
 
   async append(
     stream: string,
-    behind: number,
+    behind: number | 'any',
     events: readonly { id: string; type: string; data: string; metadata: string }[],
   ): Promise<Answer> {
     const call = await bounded(this.deadline, this.#open());
@@ -66,12 +67,12 @@ export class Appending {
   /** One stream for all who append meanwhile: they go off in the order they came. */
   #open(): Promise<Call> {
     if (this.#call !== undefined) return this.#call;
-    const opening = this.inside
-      .GRPCStreamCreator(StreamsClient, 'append', (client) =>
+    const opening = this.calls
+      .open('append', (client) =>
         client.batchAppend(
           ...this.inside.callArguments({ requiresLeader: true }, { deadline: Infinity }),
         ),
-      )()
+      )
       .then((call) => {
         this.#hear(call, opening);
         return call;
@@ -97,7 +98,7 @@ export class Appending {
       // The server's half is closed: nothing that is under way will be answered. Ours is closed too, so that the next
       // append opens another stream.
       over(new Trouble('The server ended the stream of appends.'));
-      call.cancel();
+      this.calls.drop(call);
     });
   }
 
@@ -129,13 +130,14 @@ export class Appending {
   *#messages(
     name: string,
     stream: string,
-    behind: number,
+    behind: number | 'any',
     events: readonly { id: string; type: string; data: string; metadata: string }[],
   ): Generator<streams.BatchAppendReq> {
     const options = new streams.BatchAppendReq.Options();
     options.setStreamIdentifier(identifier(stream));
     options.setDeadline(timestamps.Timestamp.fromDate(new Date(Date.now() + FAR)));
-    if (behind < 0) options.setNoStream(new shared.Empty());
+    if (behind === 'any') options.setAny(new shared.Empty());
+    else if (behind < 0) options.setNoStream(new shared.Empty());
     else options.setStreamPosition(String(behind));
     const begin = (): streams.BatchAppendReq =>
       new streams.BatchAppendReq().setCorrelationId(uuidOf(name)).setIsFinal(false);

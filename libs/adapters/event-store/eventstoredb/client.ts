@@ -1,16 +1,19 @@
-import type { Readable } from 'node:stream';
 import { finished } from 'node:stream';
-import type { Metadata } from '@grpc/grpc-js';
+import type { ClientReadableStream, Metadata } from '@grpc/grpc-js';
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { StreamsClient, StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
+import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
+import { ofItsOwn } from './address';
 import type { Answer } from './appending';
 import { Appending } from './appending';
+import { Calls } from './calls';
 import type { Inside } from './inside';
 import type { Event } from './records';
 import { eventOf, identifier } from './records';
 import { bounded, Trouble, troubleFrom } from './trouble';
+
+type Call = ClientReadableStream<streams.ReadResp>;
 
 /** Which events of everything: by the name of their stream or by their type, as an expression of the server's. */
 export interface ServerFilter {
@@ -62,22 +65,22 @@ const SEARCHED = 1_000;
  * Every call is bound by a time of ours, whatever the server does.
  */
 export class Connection {
-  readonly #client: EventStoreDBClient;
   readonly #inside: Inside;
+  readonly #calls: Calls;
   readonly #appending: Appending;
 
   constructor(
     url: string,
     private readonly deadline: number,
   ) {
-    this.#client = EventStoreDBClient.connectionString(url);
-    this.#inside = this.#client as unknown as Inside;
+    this.#inside = EventStoreDBClient.connectionString(ofItsOwn(url)) as unknown as Inside;
+    this.#calls = new Calls(this.#inside);
     const asked = this.#inside.callArguments.bind(this.#inside);
     this.#inside.callArguments = (options, call) => {
       const [metadata, more] = asked(options, call);
       return [uncompressed(metadata), more];
     };
-    this.#appending = new Appending(this.#inside, deadline);
+    this.#appending = new Appending(this.#inside, this.#calls, deadline);
   }
 
   /** Whether the server knows the stream of appends this adapter uses (21.10 and later). @throws Trouble */
@@ -86,13 +89,13 @@ export class Connection {
   }
 
   /**
-   * Appends behind a revision, -1 for an empty stream.
+   * Appends behind a revision, -1 for an empty stream, or wherever the stream is.
    * @returns where the last event stands, or 'conflict'.
-   * @throws Trouble, whose `certain` says whether it is known that nothing was written.
+   * @throws Trouble, whose `why` says whether it is known that nothing was written.
    */
   append(
     stream: string,
-    behind: number,
+    behind: number | 'any',
     events: readonly { id: string; type: string; data: string; metadata: string }[],
   ): Promise<Answer> {
     return this.#appending.append(stream, behind, events);
@@ -133,7 +136,7 @@ export class Connection {
     options.setAll(placed(after));
     options.setSubscription(new streams.ReadReq.Options.SubscriptionOptions());
     options.setFilter(filtered(filter, 32));
-    let call: Readable | undefined;
+    let call: Call | undefined;
     let over = false;
     const end = (trouble: Trouble): void => {
       if (over) return;
@@ -154,7 +157,7 @@ export class Connection {
       (opened) => {
         call = opened;
         if (over) {
-          cancel(opened);
+          this.#calls.drop(opened);
           return;
         }
         opened.on('data', tell);
@@ -173,24 +176,15 @@ export class Connection {
     return {
       stop: () => {
         over = true;
-        if (call !== undefined) cancel(call);
+        if (call !== undefined) this.#calls.drop(call);
       },
     };
-  }
-
-  /** Keeps only so many events of a stream. @throws Trouble */
-  async keepOnly(stream: string, count: number): Promise<void> {
-    await bounded(
-      this.deadline,
-      this.#client.setStreamMetadata(stream, { maxCount: count }, { deadline: this.deadline }),
-    );
   }
 
   /** Lets go of the connection; whatever is under way ends with an error. */
   close(): void {
     this.#appending.end(new Trouble('The connection was closed.'));
-    // Ends streams that are open, and says nothing of interest about how.
-    this.#client.dispose().catch(() => undefined);
+    this.#calls.close();
   }
 
   async #read(
@@ -216,32 +210,26 @@ export class Connection {
     try {
       await bounded(this.deadline, whole);
     } catch (error) {
-      cancel(call);
+      this.#calls.drop(call);
       throw error;
     }
     return found.stream ? events : undefined;
   }
 
-  #open(options: streams.ReadReq.Options, deadline: number): Promise<Readable> {
+  #open(options: streams.ReadReq.Options, deadline: number): Promise<Call> {
     const uuids = new streams.ReadReq.Options.UUIDOption();
     uuids.setString(new shared.Empty());
     options.setUuidOption(uuids);
     const request = new streams.ReadReq();
     request.setOptions(options);
     const until = deadline === Infinity ? Infinity : Date.now() + deadline;
-    return this.#inside.GRPCStreamCreator(StreamsClient, 'read', (client) =>
+    return this.#calls.open('read', (client) =>
       client.read(
         request,
         ...this.#inside.callArguments({ requiresLeader: true }, { deadline: until }),
       ),
-    )();
+    );
   }
-}
-
-function cancel(call: Readable): void {
-  // Cancelling is an error of the call's own; nobody is interested any more.
-  call.on('error', () => undefined);
-  (call as Readable & { cancel(): void }).cancel();
 }
 
 /**

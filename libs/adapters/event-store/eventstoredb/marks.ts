@@ -22,7 +22,7 @@ export class Marks<M extends { readonly place: number }> {
     const id = digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
     await this.server.until('put up a signpost', async (connection) => {
       const last = (await this.#read('end', 1, true))[0];
-      if (last !== undefined && last.mark.place >= mark.place) return { done: undefined };
+      if ((last?.mark?.place ?? -1) >= mark.place) return { done: undefined };
       const event = { id, type: this.stream, data, metadata: '{}' };
       const answer = await connection.append(this.stream, last?.revision ?? -1, [event]);
       return answer === 'conflict' ? undefined : { done: undefined };
@@ -34,18 +34,19 @@ export class Marks<M extends { readonly place: number }> {
     return this.server.again('find a place in the log', async () => {
       const last = (await this.#read('end', 1, true))[0];
       if (last === undefined) return undefined;
-      if (isBefore(last.mark)) return last.mark;
+      if (last.mark !== undefined && isBefore(last.mark)) return last.mark;
       // The first mark that is not before it lies in (low, high].
       let [low, high] = [-1, last.revision];
       while (high - low > BESIDE) {
         const middle = (low + high) >> 1;
         const found = (await this.#read(middle, 1))[0];
-        if (found === undefined || isBefore(found.mark)) low = middle;
+        if (found?.mark === undefined || isBefore(found.mark)) low = middle;
         else high = middle;
       }
       const around = await this.#read(Math.max(0, low - BESIDE), high - low + 2 * BESIDE);
-      const first = around.findIndex(({ mark }) => !isBefore(mark));
-      return around[first === -1 ? around.length - 1 : first - 1]?.mark;
+      const marks = around.flatMap(({ mark }) => mark ?? []);
+      const first = marks.findIndex((mark) => !isBefore(mark));
+      return marks[first === -1 ? marks.length - 1 : first - 1];
     });
   }
 
@@ -53,9 +54,16 @@ export class Marks<M extends { readonly place: number }> {
     from: number | 'end',
     limit: number,
     backwards = false,
-  ): Promise<readonly { readonly revision: number; readonly mark: M }[]> {
+  ): Promise<readonly { readonly revision: number; readonly mark: M | undefined }[]> {
     const read = { stream: this.stream, from, limit, backwards };
     const events = (await this.server.now.readStream(read)) ?? [];
-    return events.map(({ revision, data }) => ({ revision, mark: data as M }));
+    return events.map(({ revision, data }) => ({
+      revision,
+      mark: isMark(data) ? (data as M) : undefined,
+    }));
   }
 }
+
+/** What cannot be read is no signpost. */
+const isMark = (data: unknown): boolean =>
+  typeof data === 'object' && data !== null && 'place' in data && typeof data.place === 'number';

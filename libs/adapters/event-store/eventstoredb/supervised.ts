@@ -46,7 +46,12 @@ export class Supervised {
   /** Another connection in place of this one, unless somebody has seen to that already. */
   renew(broken: Connection): void {
     if (this.#closed || broken !== this.#connection) return;
-    this.#connection = new Connection(this.url, this.bounds.deadline);
+    try {
+      this.#connection = new Connection(this.url, this.bounds.deadline);
+    } catch {
+      // The file of a certificate, say, is not there at the moment: better this one than none.
+      return;
+    }
     broken.close();
   }
 

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Arrivals } from '../arrivals';
-import type { Following, From } from './client';
+import type { Connection, Following, From } from './client';
 import { ALL_STREAMS, isOfTheLog, OWN } from './codec';
 import { Recent } from './recent';
 import type { Event } from './records';
 import type { Supervised } from './supervised';
-import type { Trouble } from './trouble';
+import { troubleFrom } from './trouble';
 
-/** Between losing the subscription and asking for it again, in ms. */
-const PAUSE = 100;
+/** Between losing the subscription and asking for it again, in ms: at first, and at most. */
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 1_000;
 
 export interface TailOptions {
   /** Milliseconds between two heartbeats; 0 for none. */
@@ -21,7 +22,8 @@ export interface TailOptions {
 /**
  * The end of the log, followed by one subscription for everybody in this process who waits for news. A subscription that
  * breaks, ends or falls silent is replaced by one that goes on behind the last event that came; silence shows by a
- * heartbeat, an event of our own that has to come back before the next one is due.
+ * heartbeat, an event of our own that has to come back before the next one is due. The connection is left only where the
+ * server does not even confirm a new subscription on it: what others have under way on it would have to begin again.
  */
 export class Tail {
   readonly arrivals = new Arrivals();
@@ -33,12 +35,15 @@ export class Tail {
   #at: From;
   #last = 0;
   #live = false;
-  #beating = false;
+  /** The heartbeat that is to come back. */
   #awaited: string | undefined;
+  /** When it was sent, or the subscription was asked for. */
   #sentAt = 0;
+  #pause = FIRST_PAUSE;
   #ended = false;
-  /** How often the subscription had to be replaced. */
-  drops = 0;
+  /** What became of the last heartbeat that could not be sent. */
+  #failure = '';
+  #isKeptShort = false;
 
   constructor(
     private readonly server: Supervised,
@@ -108,11 +113,12 @@ export class Tail {
           if (this.#following !== following) return;
           this.#live = true;
           this.#awaited = undefined;
+          this.#pause = FIRST_PAUSE;
           // Something may have come in between: whoever waits has to look.
           this.arrivals.announce();
         },
         ended: (trouble) => {
-          if (this.#following === following) this.#lost(trouble.message, trouble);
+          if (this.#following === following) this.#lost(trouble.message);
         },
       },
     );
@@ -133,61 +139,66 @@ export class Tail {
     this.arrivals.announce();
   }
 
-  #lost(why: string, trouble?: Trouble): void {
+  #lost(why: string): void {
+    const wasLive = this.#live;
     this.#following?.stop();
     this.#following = undefined;
     this.#live = false;
     this.#awaited = undefined;
     if (this.#ended) return;
-    this.drops++;
-    this.options.warn('the live subscription was lost and is made anew', { why });
-    if (trouble?.late === true) this.server.renew(this.server.now);
+    // Said once, not at each try to have it back.
+    if (wasLive) this.options.warn('the live subscription was lost and is made anew', { why });
     // Those who wait read for themselves meanwhile, and hear where there is trouble.
     this.arrivals.announce();
     this.#again = setTimeout(() => {
       this.#follow();
-    }, PAUSE);
+    }, this.#pause);
     this.#again.unref();
+    this.#pause = Math.min(2 * this.#pause, LONGEST_PAUSE);
   }
 
-  /** Due again, and the last one has not come back, or the subscription has not even been confirmed: it is lost. */
+  /** The next heartbeat is due. */
   #beat(): void {
     const { heartbeat } = this.options;
-    if (this.#awaited !== undefined || (!this.#live && this.#following !== undefined)) {
-      if (performance.now() - this.#sentAt < heartbeat * 0.9) return;
-      this.server.renew(this.server.now);
-      this.#lost('a heartbeat did not come back in time');
-      return;
+    const { now } = this.server;
+    const waited = performance.now() - this.#sentAt;
+    if (this.#following === undefined) return;
+    if (!this.#live) {
+      // A server that is only slow is given time; on a connection that is dead nothing will ever come.
+      if (waited < heartbeat * 1.9) return;
+      this.server.renew(now);
+      this.#lost('the subscription was not confirmed in time');
+    } else if (this.#awaited === undefined) {
+      const id = randomUUID();
+      this.#awaited = id;
+      this.#sentAt = performance.now();
+      void this.#send(now, id);
+    } else if (waited >= heartbeat * 0.9) {
+      this.#lost(`a heartbeat did not come back in time${this.#failure}`);
     }
-    if (this.#following === undefined || this.#beating) return;
-    const id = randomUUID();
-    this.#beating = true;
-    this.#awaited = id;
-    this.#sentAt = performance.now();
-    void this.#send(id).finally(() => {
-      this.#beating = false;
-    });
   }
 
-  async #send(id: string): Promise<void> {
-    const type = `${OWN}heartbeat`;
+  async #send(connection: Connection, id: string): Promise<void> {
     try {
-      if (this.#beats === -1) await this.server.now.keepOnly(this.#stream, 1);
-      const heartbeat = { id, type, data: '{}', metadata: '{}' };
-      const answer = await this.server.now.append(this.#stream, this.#beats, [heartbeat]);
-      if (answer !== 'conflict') this.#beats++;
-    } catch {
-      // It will not come back then, which is how it is noticed; and whether it was written is not known.
-      await this.#count().catch(() => undefined);
+      await this.#keepShort(connection);
+      const heartbeat = { id, type: `${OWN}heartbeat`, data: '{}', metadata: '{}' };
+      await connection.append(this.#stream, 'any', [heartbeat]);
+      this.#failure = '';
+    } catch (error) {
+      // It will not come back then, which is how it is noticed.
+      const { message, late } = troubleFrom(error);
+      this.#failure = `: ${message}`;
+      if (late) this.server.renew(connection);
     }
   }
 
-  /** Revision of the last heartbeat. */
-  #beats = -1;
-
-  async #count(): Promise<void> {
-    const read = { stream: this.#stream, from: 'end', backwards: true, limit: 1 } as const;
-    const events = await this.server.now.readStream(read);
-    this.#beats = events?.[0]?.revision ?? -1;
+  /** Of the heartbeats the server is to keep the last one only. */
+  async #keepShort(connection: Connection): Promise<void> {
+    if (this.#isKeptShort) return;
+    const data = JSON.stringify({ $maxCount: 1 });
+    const metadata = { id: randomUUID(), type: '$metadata', data, metadata: '{}' };
+    // Where it was written and not answered it stands there already.
+    await connection.append(`$$${this.#stream}`, -1, [metadata]);
+    this.#isKeptShort = true;
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LogIdentity, Position } from '#kernel';
-import { placeOf, positionIn, START, volumeOf } from '#kernel';
+import { placeOf, positionIn, START, StoreError, volumeOf } from '#kernel';
 import { invalid } from '../invalid';
 import { OWN } from './codec';
 import type { Event } from './records';
@@ -40,7 +40,8 @@ export class Volume {
       const [last] = (await connection.readStream(read)) ?? [];
       if (last !== undefined) {
         this.heard(last);
-        return { done: this.identity };
+        if (this.#identity === undefined) throw unreadable();
+        return { done: this.#identity };
       }
       await connection.append(IDENTITY, -1, [named({ id: randomUUID(), volume: 0 })]);
       return undefined;
@@ -59,12 +60,19 @@ export class Volume {
     });
   }
 
-  /** An event of the identity's stream came. */
+  /** An event of the identity's stream came; one that cannot be read changes nothing. */
   heard({ data }: Event): void {
-    const { id, volume } = data as { id: string; volume: number };
-    this.#identity = { id, volume };
+    const { id, volume } = (data ?? {}) as Partial<LogIdentity>;
+    if (typeof id === 'string' && Number.isInteger(volume))
+      this.#identity = { id, volume: Number(volume) };
   }
 }
+
+const unreadable = (): StoreError =>
+  new StoreError(
+    'damaged',
+    `Which log EventStoreDB holds cannot be read: the last event of the stream ${IDENTITY} is not what was written. Restore the server's data from a backup.`,
+  );
 
 export const sameLog = (one: LogIdentity | undefined, other: LogIdentity): boolean =>
   one?.id === other.id && one.volume === other.volume;
