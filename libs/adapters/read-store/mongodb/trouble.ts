@@ -66,10 +66,7 @@ export class Trouble {
       try {
         return await drivingMongo(work);
       } catch (error) {
-        const brokenOff =
-          isOfTheNetwork(error) ||
-          (error instanceof MongoNetworkError && !(error instanceof MongoNetworkTimeoutError));
-        if (!brokenOff || attempt === ATTEMPTS) throw this.explained(error);
+        if (!isBrokenOff(error) || attempt === ATTEMPTS) throw this.explained(error);
         // By the next turn the driver has heard of it.
         await setImmediate();
       }
@@ -172,6 +169,18 @@ function isError(error: unknown): error is Error {
   return Object.prototype.toString.call(error) === '[object Error]';
 }
 
+/** Broken off on its way, so that it may be tried again at once. */
+function isBrokenOff(error: unknown): boolean {
+  if (error instanceof MongoBulkWriteError) {
+    const { writeErrors, result } = error;
+    return [writeErrors].flat().length === 0 && result.getWriteConcernError() === undefined;
+  }
+  return (
+    isOfTheNetwork(error) ||
+    (error instanceof MongoNetworkError && !(error instanceof MongoNetworkTimeoutError))
+  );
+}
+
 /** An error of a socket or of the name service that the driver has let through as it was. */
 function isOfTheNetwork(error: unknown): error is Error {
   if (!isError(error) || error instanceof MongoError) return false;
@@ -197,13 +206,14 @@ function codeOf(error: MongoError): number | undefined {
 
 /**
  * Which of a bulk's operations found their key taken, by their place in it. Anything else that went wrong with the bulk
- * is thrown: another error, or a majority that did not confirm what was written.
+ * is thrown: another error, or a majority that did not confirm what was written. A bulk that was broken off on its way
+ * comes as the same kind of error with no operation named in it: what became of it is not known then.
  */
 export function takenIn(error: unknown): readonly number[] {
   if (!(error instanceof MongoBulkWriteError)) throw error;
   const wrong = error.writeErrors as WriteError | readonly WriteError[];
   const each = Array.isArray(wrong) ? (wrong as readonly WriteError[]) : [wrong as WriteError];
-  if (each.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
+  if (each.length === 0 || each.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
   if (error.result.getWriteConcernError() !== undefined) throw error;
   return each.map(({ index }) => index);
 }
