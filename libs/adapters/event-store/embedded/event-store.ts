@@ -17,6 +17,8 @@ import type {
   RecordedEvent,
   SubscribeOptions,
 } from '#kernel';
+import { closed } from '../closed';
+import { invalid } from '../invalid';
 import { appendRequest } from '../append-request';
 import { Arrivals } from '../arrivals';
 import { EVENTS_FILE, openToRead, openToWrite, syncFolderOf } from './format';
@@ -24,7 +26,7 @@ import { LogReader } from './log-reader';
 import { LogWriter } from './log-writer';
 import type { StoreWarning } from './log-writer';
 import { TakingOver } from './taking-over';
-import { closed, invalid, storeErrorFrom, systemCodeOf } from './trouble';
+import { storeErrorFrom, systemCodeOf } from './trouble';
 import { Volume } from './volume';
 import { lockForWriting } from './writer-lock';
 

@@ -8,7 +8,9 @@ import type {
   ReadStreamOptions,
   RecordedEvent,
 } from '#kernel';
-import { closed, damaged, invalid, storeErrorFrom } from './trouble';
+import { closed } from '../closed';
+import { invalid } from '../invalid';
+import { damaged, storeErrorFrom } from './trouble';
 import type { Volume } from './volume';
 
 /** Most events or places of the log looked at before other work of the process gets its turn: a few milliseconds. */

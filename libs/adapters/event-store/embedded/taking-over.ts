@@ -1,12 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { LAST_VOLUME, positionIn, StoreError, volumeOf } from '#kernel';
+import { positionIn, StoreError, volumeOf } from '#kernel';
 import type { LogIdentity, Position, RecordedEvent } from '#kernel';
 import { appendRequest } from '../append-request';
+import { assertIdentity, assertOrder, timeOf } from '../history';
+import { invalid } from '../invalid';
 import { MOVED_FORMAT } from './format';
-import { invalid, isUniqueViolation, storeErrorFrom } from './trouble';
+import { isUniqueViolation, storeErrorFrom } from './trouble';
 import type { Run, Volume } from './volume';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The end of the log while a page is written: its last place, and the instant recorded there in ms. */
 interface End {
@@ -195,50 +195,4 @@ class Runs {
   #put({ position, place, events }: Run): void {
     this.#insert.run(position, place, events);
   }
-}
-
-function assertIdentity({ id, volume }: LogIdentity): void {
-  if (!UUID.test(id))
-    throw invalid(`"${id}" is not the id of a log, which is a UUID in lower case.`);
-  if (!Number.isInteger(volume) || volume < 0 || volume >= LAST_VOLUME) {
-    throw invalid(
-      `A history cannot be moved out of volume ${volume}: volumes go from 0 to ${LAST_VOLUME}.`,
-    );
-  }
-}
-
-/** Positions of the volume they are said to be of, each behind the one before. */
-function assertOrder({ volume }: LogIdentity, events: readonly RecordedEvent[]): void {
-  let before = 0;
-  for (const { position, takenFrom = [] } of events) {
-    if (!Number.isSafeInteger(position) || volumeOf(position) !== volume || position <= before) {
-      throw invalid(
-        `Position ${position} of volume ${volume} does not come behind position ${before}; a history is taken over in its order.`,
-      );
-    }
-    before = position;
-    let newer = volume;
-    for (const earlier of takenFrom) {
-      if (!Number.isSafeInteger(earlier) || earlier <= 0 || volumeOf(earlier) >= newer) {
-        throw invalid(`The event at position ${position} cannot have stood at ${earlier} before.`);
-      }
-      newer = volumeOf(earlier);
-    }
-  }
-}
-
-/** Recorded time in ms; as far as the log knows it never goes backwards. */
-function timeOf({ recordedAt, position }: RecordedEvent, before: number): number {
-  const time = Date.parse(recordedAt);
-  if (Number.isNaN(time) || new Date(time).toISOString() !== recordedAt) {
-    throw invalid(
-      `The event at position ${position} was recorded at "${recordedAt}", which is no instant.`,
-    );
-  }
-  if (time < before) {
-    throw invalid(
-      `The event at position ${position} was recorded at ${recordedAt}, before the one it stands behind.`,
-    );
-  }
-  return time;
 }

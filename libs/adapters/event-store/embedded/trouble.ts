@@ -63,11 +63,6 @@ function fromSqlite(code: number, said: string, file: string, cause: unknown): S
 
 const because = (cause: unknown): ErrorOptions => (cause === undefined ? {} : { cause });
 
-export const closed = (): StoreError =>
-  new StoreError('closed', 'The event store has been closed. Open it again to go on.');
-
-export const invalid = (reason: string): StoreError => new StoreError('invalid', reason);
-
 export const diskFull = (file: string, cause?: unknown): StoreError =>
   new StoreError(
     'disk-full',

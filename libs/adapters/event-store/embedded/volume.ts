@@ -1,7 +1,9 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { positionIn, START, StoreError, volumeOf } from '#kernel';
 import type { LogIdentity, Position } from '#kernel';
-import { closed, damaged, invalid, storeErrorFrom } from './trouble';
+import { closed } from '../closed';
+import { invalid } from '../invalid';
+import { damaged, storeErrorFrom } from './trouble';
 
 /** A stretch of an earlier volume whose events stand here in the same order without gaps at either end. */
 export interface Run {

@@ -1,7 +1,8 @@
 import type { LogIdentity, Position, RecordedEvent } from '#kernel';
-import { LAST_VOLUME, START, StoreError, volumeOf } from '#kernel';
+import { START, StoreError, volumeOf } from '#kernel';
 import type { AppendRequest } from '../append-request';
 import { appendRequest } from '../append-request';
+import { assertIdentity, assertOrder, timeOf } from '../history';
 import { invalid } from '../invalid';
 import { isOfTheLog, keptOf, OWN, recordedFrom } from './codec';
 import type { Log, Time } from './log';
@@ -12,7 +13,6 @@ import type { Volume } from './volume';
 import { sameLog } from './volume';
 import type { Written } from './writing';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** Characters of one append at most; the server takes 1 MiB. */
 const MAX_APPEND = 900_000;
 
@@ -200,7 +200,7 @@ export class Moving {
     const next = new Map<string, number>();
     const ids = new Set<string>();
     const runs: Run[] = [];
-    let latest = before?.recordedAt ?? '';
+    let latest = before === undefined ? 0 : Date.parse(before.recordedAt);
     for (const event of events) {
       const { stream, revision, id, recordedAt, position, takenFrom = [] } = event;
       const [stored] = appendRequest(stream, 'any', [event]).events;
@@ -214,8 +214,7 @@ export class Moving {
       if (ids.has(id) || this.writing.has(stream, id))
         throw invalid(`The id ${id} of revision ${revision} of ${stream} stands twice.`);
       ids.add(id);
-      assertTime(event, latest);
-      latest = recordedAt;
+      latest = timeOf(event, latest);
       const metadata = keptOf(recordedAt, stored.metadata, [position, ...takenFrom]);
       const size = stored.data.length + metadata.length;
       const run = runs.at(-1);
@@ -259,43 +258,4 @@ interface Run {
   readonly events: AppendRequest['events'][number][];
   size: number;
   last: RecordedEvent;
-}
-
-function assertIdentity({ id, volume }: LogIdentity): void {
-  if (!UUID.test(id))
-    throw invalid(`"${id}" is not the id of a log, which is a UUID in lower case.`);
-  if (!Number.isInteger(volume) || volume < 0 || volume >= LAST_VOLUME)
-    throw invalid(
-      `A history cannot be moved out of volume ${volume}: volumes go from 0 to ${LAST_VOLUME}.`,
-    );
-}
-
-/** Positions of the volume they are said to be of, each behind the one before. */
-function assertOrder({ volume }: LogIdentity, events: readonly RecordedEvent[]): void {
-  let before = 0;
-  for (const { position, takenFrom = [] } of events) {
-    if (!Number.isSafeInteger(position) || volumeOf(position) !== volume || position <= before)
-      throw invalid(
-        `Position ${position} of volume ${volume} does not come behind position ${before}; a history is taken over in its order.`,
-      );
-    before = position;
-    let newer = volume;
-    for (const earlier of takenFrom) {
-      if (!Number.isSafeInteger(earlier) || earlier <= 0 || volumeOf(earlier) >= newer)
-        throw invalid(`The event at position ${position} cannot have stood at ${earlier} before.`);
-      newer = volumeOf(earlier);
-    }
-  }
-}
-
-function assertTime({ recordedAt, position }: RecordedEvent, before: string): void {
-  const time = Date.parse(recordedAt);
-  if (Number.isNaN(time) || new Date(time).toISOString() !== recordedAt)
-    throw invalid(
-      `The event at position ${position} was recorded at "${recordedAt}", which is no instant.`,
-    );
-  if (recordedAt < before)
-    throw invalid(
-      `The event at position ${position} was recorded at ${recordedAt}, before the one it stands behind.`,
-    );
 }
