@@ -36,6 +36,7 @@ module.exports = {
     project('house', '<rootDir>/test/house/**/*.spec.ts'),
     {
       ...project('engines', '<rootDir>/test/**/*.engine.spec.ts'),
+      setupFilesAfterEnv: ['<rootDir>/test/engines/again.ts'],
       testPathIgnorePatterns: ['/node_modules/'],
     },
   ],

@@ -60,7 +60,7 @@ export async function appendingToEventStoreDb(): Promise<readonly Figure[]> {
     const { id, type, data, metadata } = event;
     const { nextExpectedRevision } = await client.appendToStream(
       `bare-${stream}`,
-      jsonEvent({ id, type, data: data as JSONType, metadata: metadata as JSONType }),
+      jsonEvent({ id, type, data: data, metadata: metadata }),
       { expectedRevision: lastBare.get(stream) ?? NO_STREAM },
     );
     lastBare.set(stream, nextExpectedRevision);
