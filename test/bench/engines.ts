@@ -5,7 +5,6 @@ import {
   jsonEvent,
   NO_STREAM,
 } from '@eventstore/db-client';
-import type { JSONType } from '@eventstore/db-client';
 import type { AnyBulkWriteOperation, Db, Document } from 'mongodb';
 import { MongoClient } from 'mongodb';
 import { openEventStoreDb, openMongoReadStore } from '#adapters';
