@@ -146,7 +146,7 @@ async function drill(kind: string, times: number, seed: number): Promise<boolean
   const stack = await Stack.start(wishes);
   let right = false;
   try {
-    const load = new Load(() => stack.api(), random, 20, gap);
+    const load = new Load(() => stack.api(), random, 20, 200, gap);
     await load.start();
     let next = 0;
     const turn = async (): Promise<void> => {

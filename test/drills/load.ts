@@ -88,7 +88,7 @@ export async function send(
 }
 
 /**
- * Commands pour in, a lane for each school: the next goes off when the last was acknowledged, through whichever API
+ * Commands pour in, in lanes with schools of their own: the next goes off when the last was acknowledged, through whichever API
  * process the lane picks, and one that was not acknowledged is sent again under its key until it is.
  */
 export class Load {
@@ -103,15 +103,22 @@ export class Load {
   constructor(
     private readonly apis: () => readonly Api[],
     private readonly random: () => number,
-    private readonly schools = 20,
+    /** Ten to a lane: what grows with a school's history is not to be what the drill is about. */
+    private readonly lanes = 20,
+    private readonly schools = 200,
     /** Milliseconds between two commands of a lane. */
     private readonly gap = 400,
   ) {}
 
   /** Registers the schools and opens the lanes. */
   async start(): Promise<void> {
-    for (let n = 0; n < this.schools; n++) await this.#until(registration(n));
-    this.#lanes = Array.from({ length: this.schools }, (_, n) => this.#lane(n));
+    const lanes = Array.from({ length: this.lanes }, (_, lane) => lane);
+    await Promise.all(
+      lanes.map(async (lane) => {
+        for (let n = lane; n < this.schools; n += this.lanes) await this.#until(registration(n));
+      }),
+    );
+    this.#lanes = lanes.map((lane) => this.#lane(lane));
   }
 
   /** Resolves when every command that was sent has been acknowledged. Throws when one was refused for good. */
@@ -121,9 +128,9 @@ export class Load {
     if (this.#refused !== undefined) throw this.#refused;
   }
 
-  async #lane(school: number): Promise<void> {
+  async #lane(lane: number): Promise<void> {
     try {
-      for (let n = school; !this.#stopping; n += this.schools) {
+      for (let n = lane; !this.#stopping; n += this.lanes) {
         await this.#until(headChange(n, this.schools));
         await pause(this.gap * (0.5 + this.random()));
       }
