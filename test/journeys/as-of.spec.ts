@@ -1,14 +1,14 @@
 import type { EventStore, JsonObject, Position, ReadStore, RecordedEvent } from '#kernel';
 import { START } from '#kernel';
-import { openEmbeddedEventStore, openEmbeddedReadStore } from '#adapters';
 import { EventCodec, openDoor } from '#application';
 import { aggregates } from '#domain';
 import { dayInEngland, endOfDayInEngland } from '#platform';
 import type { RegisterLine } from '#read-models';
 import { readModels, registerOn, schools } from '#read-models';
 import { foldOne } from '../support/pure-fold';
-import { folder } from '../support/played-county';
 import { seeded } from '../support/seeded';
+import type { Ground } from './ground';
+import { terrain } from './ground';
 
 /*
  * What did we know on that day? For random schools and days of the played county the answer of the read store must be,
@@ -19,14 +19,15 @@ import { seeded } from '../support/seeded';
 const PAIRS = 100;
 const FIRST_DAY = Date.parse('2022-09-01T12:00:00Z');
 
+let ground: Ground;
 let events: EventStore;
 let documents: ReadStore;
 let log: readonly RecordedEvent[];
 const random = seeded(Number(process.env['SEED_OF_PAIRS'] ?? 20261123));
 
 beforeAll(async () => {
-  events = openEmbeddedEventStore({ folder: folder(), readOnly: true });
-  documents = openEmbeddedReadStore({ folder: folder(), collections: readModels, readOnly: true });
+  ground = await terrain().played();
+  ({ events, documents } = ground);
   const all: RecordedEvent[] = [];
   for (let after = START, atEnd = false; !atEnd;) {
     const page = await events.readLog(after, { limit: 5000 });
@@ -34,11 +35,8 @@ beforeAll(async () => {
     ({ scannedTo: after, atEnd } = page);
   }
   log = all;
-});
-afterAll(async () => {
-  await documents.close();
-  await events.close();
-});
+}, 120_000);
+afterAll(() => ground.dispose());
 
 const lastDay = () => Date.parse(log.at(-1)?.recordedAt ?? '');
 const anyDay = () => dayInEngland(FIRST_DAY + random() * (lastDay() - FIRST_DAY));

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { openEmbeddedEventStore, openEmbeddedReadStore } from '#adapters';
 import { Commands, Importing, makeCounty, playCounty, Reactor } from '#application';
 import { academicYearOf, aggregates } from '#domain';
 import type { Category } from '#domain';
@@ -11,42 +10,43 @@ import type { RecordedEvent } from '#kernel';
 import { START } from '#kernel';
 import { configFrom, logTo, PlayedClock, tokensIn } from '#platform';
 import type { SchoolCard } from '#read-models';
-import { readModels, schools, tasks, whyOf } from '#read-models';
+import { schools, tasks, whyOf } from '#read-models';
 import { countyApp } from '../../apps/standalone/county-app';
 import { seeded } from '../../apps/standalone/seeding';
-import { copy } from '../support/played-county';
+import { folder as playedFolder } from '../support/played-county';
+import type { Ground } from './ground';
+import { terrain } from './ground';
 
-/** A service on a folder of its own, which can be stopped and started again. */
+/** A service over stores of its own. */
 class Service {
+  readonly folder = mkdtempSync(join(tmpdir(), 'side-by-side-'));
   readonly clock = new PlayedClock();
-  readonly events;
-  readonly readStore;
-  readonly config;
+  readonly config = configFrom({ DATA_DIR: this.folder, LOG_LEVEL: 'silent' });
+  private ground: Ground;
   app: NestExpressApplication;
 
-  constructor(readonly folder = mkdtempSync(join(tmpdir(), 'side-by-side-'))) {
-    this.config = configFrom({ DATA_DIR: folder, LOG_LEVEL: 'silent' });
-    this.events = openEmbeddedEventStore({ folder, clock: () => this.clock.now() });
-    this.readStore = openEmbeddedReadStore({ folder, collections: readModels });
+  /** Over stores that hold nothing, or over these. */
+  static async start(over?: Ground): Promise<Service> {
+    const service = new Service();
+    const { folder, clock } = service;
+    service.ground = over ?? (await terrain().ground({ folder, clock: () => clock.now() }));
+    service.app = await countyApp(service.outside());
+    await service.app.init();
+    return service;
   }
 
   private outside() {
-    const { events: eventStore, readStore, clock, config, folder } = this;
+    const { events: eventStore, documents: readStore } = this.ground;
+    const { clock, config, folder } = this;
     return {
-      eventStore,
-      readStore,
-      clock,
-      config,
+      ...{ eventStore, readStore, clock, config },
       log: logTo('silent'),
       tokens: tokensIn(folder),
-      backup: (file: string) => this.events.backup(file),
     };
   }
 
-  async start(): Promise<this> {
-    this.app = await countyApp(this.outside());
-    await this.app.init();
-    return this;
+  get events() {
+    return this.ground.events;
   }
 
   seed(): Promise<void> {
@@ -71,12 +71,13 @@ class Service {
   }
 
   async snapshot() {
-    await this.readStore.waitFor(await this.events.end(), 60_000);
-    return this.readStore.snapshot();
+    await this.ground.documents.waitFor(await this.events.end(), 60_000);
+    return this.ground.documents.snapshot();
   }
 
   async end(): Promise<void> {
     await this.app.close();
+    await this.ground.dispose();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
@@ -118,9 +119,11 @@ describe('the county of an empty data folder', () => {
   const ofType = (type: string) => log.filter((event) => event.type === type);
 
   beforeAll(async () => {
-    service = await new Service(copy()).start();
+    service = await Service.start(await terrain().played());
+    // What the service that played it says of it.
+    cpSync(join(playedFolder(), 'county.json'), join(service.folder, 'county.json'));
     log = await service.log();
-  });
+  }, 120_000);
   afterAll(() => service.end());
 
   it('has 236 open schools in the mix of the county', async () => {
@@ -251,7 +254,7 @@ describe('the county of an empty data folder', () => {
   });
 
   it('comes out the same from the same seed, also when it was interrupted', async () => {
-    const other = await new Service().start();
+    const other = await Service.start();
     try {
       await other.play('2022-10-20');
       await other.play('2023-03-10');

@@ -1,21 +1,21 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import type { Response, Test } from 'supertest';
-import { openEmbeddedEventStore, openEmbeddedReadStore } from '#adapters';
 import { EventCodec, listening } from '#application';
-import type { JsonObject, RecordedEvent } from '#kernel';
-import { START } from '#kernel';
+import type { JsonObject, Position, RecordedEvent } from '#kernel';
 import type { Config, Tokens } from '#platform';
 import { configFrom, logTo, tokensFor } from '#platform';
-import { readModels } from '#read-models';
 import { countyApp } from '../../apps/standalone/county-app';
+import type { Ground } from './ground';
+import { terrain } from './ground';
 
 /*
- * The app people run, over embedded stores in a folder of its own, listening on a free port. Journeys are told as
+ * The app people run, over stores of its own (embedded ones, or where the test file stands), listening on a free port.
+ * Journeys are told as
  *   given what happened (commands, by those who may give them), when somebody asks or commands, then the answer and what
  *   the log holds now.
  */
@@ -34,8 +34,10 @@ export class County {
   private readonly folder = mkdtempSync(join(tmpdir(), 'side-by-side-'));
   private readonly clock = { now: () => this.now };
   private readonly tokens: Tokens;
-  private readonly events = openEmbeddedEventStore({ folder: this.folder, clock: this.clock.now });
   private readonly config: Config;
+  private ground: Ground;
+  /** Where its log ended before it began: START, unless others have written to it. */
+  private begins: Position;
   app: NestExpressApplication;
   url: string;
 
@@ -48,14 +50,16 @@ export class County {
   /** With settings of its own, where a journey is about one. */
   static async start(settings: Readonly<Record<string, string>> = {}): Promise<County> {
     const county = new County(settings);
+    const { folder, clock, config, tokens } = county;
+    const ground = await terrain().ground({ folder, clock: clock.now });
+    county.ground = ground;
+    county.begins = await ground.events.end();
+    if (terrain().shared) firstSchool = randomInt(1, 800) * 1000 - 800_000;
     county.app = await countyApp({
-      eventStore: county.events,
-      readStore: openEmbeddedReadStore({ folder: county.folder, collections: readModels }),
-      clock: county.clock,
-      log: logTo('silent'),
-      config: county.config,
-      tokens: county.tokens,
-      backup: (file) => county.events.backup(file),
+      eventStore: ground.events,
+      readStore: ground.documents,
+      ...(ground.backup === undefined ? {} : { backup: ground.backup }),
+      ...{ clock, config, tokens, log: logTo('silent') },
     });
     county.url = await listening(county.app, { PORT: 0, HOST: '127.0.0.1' });
     return county;
@@ -63,12 +67,18 @@ export class County {
 
   async stop(): Promise<void> {
     await this.app.close();
+    await this.ground.dispose();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
   /** The moment it is from now on; time stands still in between. */
   at(moment: string): void {
     this.now = Date.parse(moment);
+  }
+
+  /** Whether its log can be copied to a file. */
+  get copiesItsLog(): boolean {
+    return this.ground.backup !== undefined;
   }
 
   /** A path in the county's own folder. */
@@ -98,9 +108,9 @@ export class County {
     return this.person(await this.tokens.issue(who, 3600));
   }
 
-  /** What the log holds behind a position, as stored. */
-  async recorded(after: number = START): Promise<readonly RecordedEvent[]> {
-    const page = await this.events.readLog(after as typeof START, { limit: 10_000 });
+  /** What the log holds behind a position, as stored; by default all since the journey began. */
+  async recorded(after: number = this.begins): Promise<readonly RecordedEvent[]> {
+    const page = await this.ground.events.readLog(after as Position, { limit: 10_000 });
     return page.events;
   }
 
@@ -115,7 +125,9 @@ export class County {
     const events = facts.map((fact) =>
       codec.toStore(stream, fact, randomUUID(), { actor, commandId, correlationId: commandId }),
     );
-    await this.events.append(stream, 'any', events);
+    // Not more at once than any store takes.
+    for (let at = 0; at < events.length; at += 500)
+      await this.ground.events.append(stream, 'any', events.slice(at, at + 500));
   }
 
   /** Commands that were given and accepted before the journey begins. Answers with the last position. */
@@ -132,13 +144,17 @@ export class County {
   }
 }
 
+/** Before the first of the invented schools, counted from URN 900000: others in a log that is shared have theirs. */
+let firstSchool = 0;
+
 /** A school that may be registered: the n-th of invented ones. */
 export function newSchool(
   n: number,
 ): Fields & { readonly schoolId: string; readonly urn: string; readonly name: string } {
+  const urn = String(900_000 + firstSchool + n);
   return {
-    schoolId: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
-    urn: String(900_000 + n),
+    schoolId: `00000000-0000-4000-8000-${urn.padStart(12, '0')}`,
+    urn,
     asAt: '2026-09-01',
     state: 'open',
     name: `Invented Oak ${String(n).padStart(3, '0')} School`,

@@ -1,24 +1,21 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEmbeddedEventStore, openEmbeddedReadStore } from '#adapters';
 import { Reactor } from '#application';
 import { configFrom, logTo, systemClock, tokensIn } from '#platform';
 import { readModels } from '#read-models';
 import { countyApp } from '../../apps/standalone/county-app';
-import { copy } from '../support/played-county';
 import { digestOf, documentsIn, pureFold } from '../support/pure-fold';
+import { terrain } from './ground';
 
 /*
- * The log is everything: a folder that holds nothing else serves the same county again. The read models are the pure fold
+ * The log is everything: what stands on nothing else serves the same county again. The read models are the pure fold
  * of it, and no policy answers the past a second time.
  */
 it('starts from the log alone, with the same read models and nothing new recorded', async () => {
-  const folder = copy();
-  for (const name of ['read-models.db', 'read-models.db-wal', 'read-models.db-shm']) {
-    rmSync(join(folder, name), { force: true });
-  }
-  const eventStore = openEmbeddedEventStore({ folder });
-  const readStore = openEmbeddedReadStore({ folder, collections: readModels });
+  const ground = await terrain().logAlone();
+  const { events: eventStore, documents: readStore } = ground;
+  const folder = mkdtempSync(join(tmpdir(), 'side-by-side-'));
   const before = await eventStore.end();
   const app = await countyApp({
     eventStore,
@@ -39,6 +36,7 @@ it('starts from the log alone, with the same read models and nothing new recorde
     );
   } finally {
     await app.close();
+    await ground.dispose();
     rmSync(folder, { recursive: true, force: true });
   }
 }, 120_000);

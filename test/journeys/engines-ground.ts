@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { openEmbeddedEventStore, openEventStoreDb, openMongoReadStore } from '#adapters';
+import { EventCodec, moveHistory, openDoor, Projector } from '#application';
+import { aggregates } from '#domain';
+import type { ReadStore } from '#kernel';
+import { readModels } from '#read-models';
+import type { Engine } from '../engines/engine';
+import type { EventStoreEngine } from '../engines/event-store/start';
+import { startEventStore, startOwnEventStore } from '../engines/event-store/start';
+import { startMongo } from '../engines/mongodb';
+import playTheCounty, { folder as playedFolder } from '../support/played-county';
+import type { Ground, GroundOptions, Terrain } from './ground';
+import { closing } from './ground';
+
+/** EventStoreDB and MongoDB, for the journeys of one test file: one MongoDB, with a database for each ground. */
+export class EnginesTerrain {
+  private documents: Engine | undefined;
+  private county: Promise<EventStoreEngine> | undefined;
+
+  async begin(): Promise<void> {
+    this.documents = await startMongo();
+  }
+
+  async end(): Promise<void> {
+    await (await this.county)?.dispose();
+    await this.documents?.dispose();
+  }
+
+  /** A log that holds nothing, on a server of its own: also where another is given to the rest of the tests. */
+  readonly alone: Terrain = {
+    shared: false,
+    ground: (options) => this.ground(startOwnEventStore, options),
+    played: () => this.played(),
+    logAlone: () => this.logAlone(),
+  };
+
+  /** A log on the server that is given to the tests, which others have written to; where none is given, a server of its own. */
+  readonly beside: Terrain = {
+    ...this.alone,
+    shared: process.env['EVENTSTORE_URL'] !== undefined,
+    ground: (options) => this.ground(startEventStore, options),
+  };
+
+  private async ground(
+    start: () => Promise<EventStoreEngine>,
+    { clock }: GroundOptions,
+  ): Promise<Ground> {
+    return this.over(await start(), clock, true);
+  }
+
+  private async over(
+    engine: EventStoreEngine,
+    clock: () => number = Date.now,
+    isOwn = false,
+  ): Promise<Ground> {
+    const [events, documents] = await Promise.all([
+      openEventStoreDb({ url: engine.url, clock }),
+      this.database(),
+    ]);
+    const close = closing(events, documents);
+    return {
+      events,
+      documents,
+      dispose: async () => {
+        await close();
+        if (isOwn) await engine.dispose();
+      },
+    };
+  }
+
+  private database(): Promise<ReadStore> {
+    return openMongoReadStore({
+      url: this.documents?.url ?? '',
+      database: `journeys_${randomBytes(6).toString('hex')}`,
+      ...{ collections: readModels, migrate: true, log: () => undefined },
+    });
+  }
+
+  /** The played county's log, moved to a server of its own. */
+  private async logAlone(): Promise<Ground> {
+    this.county ??= moved();
+    return this.over(await this.county);
+  }
+
+  private async played(): Promise<Ground> {
+    const ground = await this.logAlone();
+    const codec = new EventCodec(aggregates, openDoor);
+    await new Projector(ground.events, ground.documents, codec, readModels, 'g1').catchUp();
+    await ground.documents.activate('g1');
+    return ground;
+  }
+}
+
+async function moved(): Promise<EventStoreEngine> {
+  const [engine] = await Promise.all([startOwnEventStore(), playTheCounty()]);
+  const played = openEmbeddedEventStore({ folder: playedFolder(), readOnly: true });
+  const there = await openEventStoreDb({ url: engine.url });
+  await moveHistory(played, there);
+  await closing(played, there)();
+  return engine;
+}
