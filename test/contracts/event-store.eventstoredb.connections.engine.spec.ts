@@ -107,7 +107,8 @@ describe('A connection', () => {
   it('to one server is nothing to a store on another: that one dies, this one does not even notice', async () => {
     const elsewhere = await t.another();
     const noticed: unknown[] = [];
-    const one = await t.open({ heartbeat: 1_500, log: (warning) => noticed.push(warning) });
+    const patient = { heartbeat: 2_000, deadline: 10_000 };
+    const one = await t.open({ ...patient, log: (warning) => noticed.push(warning) });
     const other = await t.open({ url: elsewhere.url });
     const lost = appended(other, 's-1', 'none', someEvents(1)).then(() =>
       other.append('s-1', 0, someEvents(1)),

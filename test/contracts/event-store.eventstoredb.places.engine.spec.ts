@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { openEmbeddedEventStore } from '#adapters';
 import { moveHistory } from '#application';
@@ -5,7 +6,7 @@ import { START } from '#kernel';
 import type { EventStore, Position, RecordedEvent } from '#kernel';
 import { appended, FaultyGround, Follower } from './event-store-eventstoredb-ground';
 import { DataFolder } from './event-store-folder';
-import { anEvent, refusal } from './event-store-ground';
+import { anEvent, refusal, someEvents } from './event-store-ground';
 
 /* How EventStoreDB's adapter finds places in the log without reading it, and a move that is broken off by the server. */
 
@@ -17,6 +18,13 @@ afterEach(() => t.end());
 
 const everything = async (store: EventStore): Promise<readonly RecordedEvent[]> =>
   (await store.readLog(START, { limit: 100_000 })).events;
+
+async function untilSo(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  for (let look = 0; !(await isSo()); look++) {
+    if (look === 400) throw new Error(`It was never ${what}.`);
+    await delay(25);
+  }
+}
 
 async function signposts(): Promise<number> {
   const client = EventStoreDBClient.connectionString(t.engine.url);
@@ -82,12 +90,62 @@ describe('A moment in the log', () => {
 });
 
 describe('The end of the log', () => {
-  it('is exact in every process after each append, and asks for little however long nothing happened', async () => {
+  it('is exact in every process after each append', async () => {
     const [one, other] = [await t.open({ heartbeat: 20 }), await t.open({ heartbeat: 20 })];
     for (let i = 0; i < 20; i++) {
       const { position } = await appended(i % 2 === 0 ? one : other, 's-1', 'any', [anEvent()]);
       expect([await one.end(), await other.end()]).toEqual([position, position]);
     }
+  });
+});
+
+describe('A long log', () => {
+  it('has its end found by what the last heartbeat says, however many of them there are', async () => {
+    const before = await t.open({ heartbeat: 40 });
+    const { position } = await appended(before, 's-1', 'none', someEvents(3));
+    const { events } = await t.engine.state();
+    await untilSo('quiet for long', async () => (await t.engine.state()).events > events + 30);
+    await before.close();
+    // To look through all of it with a filter would take too long.
+    await t.engine.fault({ fault: 'read-hang', filter: 'any' });
+    const store = await t.open({ patience: 1_500, heartbeat: 0 });
+    expect(await store.end()).toBe(position);
+  });
+
+  it('is read as it is where the server does not find in time what a filter lets through', async () => {
+    const store = await t.open();
+    const some = (n: number) => anEvent({ n }, n % 4 === 0 ? 'Rare' : 'Common');
+    for (let n = 0; n < 40; n++) await appended(store, `s-${n % 3}`, 'any', [some(n)]);
+    await t.engine.fault({ fault: 'read-hang', filter: 'type' });
+    const rare = { filter: { types: ['Rare'] } };
+    const { events, scannedTo, atEnd } = await (await t.open()).readLog(START, rare);
+    expect(events.map(({ data }) => data['n'])).toEqual([0, 4, 8, 12, 16, 20, 24, 28, 32, 36]);
+    expect([scannedTo, atEnd]).toEqual([await store.end(), true]);
+    const [, , third] = events;
+    const few = await store.readLog(START, { ...rare, limit: 3 });
+    expect([few.events.length, few.scannedTo]).toEqual([3, third?.position]);
+  });
+
+  it('is read for as long as something comes, even when all of it takes longer than an answer may', async () => {
+    const store = await t.open({ deadline: 400 });
+    await appended(store, 's-1', 'none', someEvents(40));
+    await t.engine.fault({ fault: 'read-slow', ms: 20 });
+    expect((await store.readLog(START)).events).toHaveLength(40);
+  });
+});
+
+describe('Processes that have nothing to do', () => {
+  it('write one heartbeat at a time, not each its own', async () => {
+    for (let i = 0; i < 4; i++) await t.open({ heartbeat: 600, deadline: 5_000 });
+    // Each has written its first, to see whether it comes back.
+    await delay(700);
+    const begun = await t.engine.state();
+    await delay(3_000);
+    const { events } = await t.engine.state();
+    // One alone writes about seven in this time; four that do not heed each other 28.
+    expect(events - begun.events).toBeGreaterThan(2);
+    expect(events - begun.events).toBeLessThan(20);
+    expect(t.warnings).toEqual([]);
   });
 });
 

@@ -31,7 +31,10 @@ export type Fault = Occasion &
         readonly fault: 'append-half-close';
         readonly written?: boolean;
       }
-    | /** Never answers a read. */ { readonly fault: 'read-hang' }
+    | /** Never answers a read; where `filter` is given only one that has a filter, or one by type. */ {
+        readonly fault: 'read-hang';
+        readonly filter?: 'any' | 'type';
+      }
     | /** Waits so many milliseconds before each event. */ {
         readonly fault: 'read-slow';
         readonly ms: number;

@@ -137,9 +137,14 @@ async function read(ground: Ground, sender: Sender, name: string, options: Optio
 }
 
 /** Never answered: the fault is a reader left waiting. */
-function isLeftWaiting({ faults }: Ground, name: string, subscribes: boolean): boolean {
+function isLeftWaiting({ faults }: Ground, name: string, options: Options): boolean {
   if (faults.bites('black-hole', name) !== undefined) return true;
-  return !subscribes && faults.bites('read-hang', name) !== undefined;
+  if (options.hasSubscription()) return false;
+  const hang = faults.bites('read-hang', name);
+  if (hang === undefined) return false;
+  const filter = options.getFilter();
+  if (hang.filter === undefined) return true;
+  return hang.filter === 'any' ? filter !== undefined : filter?.hasEventType() === true;
 }
 
 async function serve(ground: Ground, call: ReadCall): Promise<void> {
@@ -156,7 +161,7 @@ async function serve(ground: Ground, call: ReadCall): Promise<void> {
   if (elsewhere !== undefined) throw elsewhere;
   const leader = faults.bites('not-leader', name);
   if (leader !== undefined) throw refusals.notLeader(leader.host, leader.port);
-  if (isLeftWaiting(ground, name, options.hasSubscription())) return;
+  if (isLeftWaiting(ground, name, options)) return;
   const sender = new Sender(ground, call);
   if (!options.hasSubscription()) return read(ground, sender, name, options);
   const source =

@@ -11,7 +11,7 @@ import { Calls } from './calls';
 import type { Inside } from './inside';
 import type { Event } from './records';
 import { eventOf, identifier } from './records';
-import { bounded, Trouble, troubleFrom } from './trouble';
+import { bounded, tooLate, Trouble, troubleFrom } from './trouble';
 
 type Call = ClientReadableStream<streams.ReadResp>;
 
@@ -153,7 +153,7 @@ export class Connection {
       if (checkpoint?.getCommitPosition() === checkpoint?.getPreparePosition())
         follower.passed(Number(checkpoint?.getCommitPosition() ?? 0));
     };
-    this.#open(options, Infinity).then(
+    this.#open(options).then(
       (opened) => {
         call = opened;
         if (over) {
@@ -193,22 +193,28 @@ export class Connection {
   ): Promise<readonly Event[] | undefined> {
     const { FORWARDS, BACKWARDS } = streams.ReadReq.Options.ReadDirection;
     options.setReadDirection(backwards ? BACKWARDS : FORWARDS);
-    const call = await bounded(this.deadline, this.#open(options, this.deadline));
+    const call = await bounded(this.deadline, this.#open(options));
     const events: Event[] = [];
     const found = { stream: true };
     const whole = new Promise<void>((resolve, reject) => {
+      // For as long as something comes it goes on, however much there is.
+      const silence = setTimeout(() => {
+        reject(tooLate(this.deadline));
+      }, this.deadline);
       call.on('data', (message: streams.ReadResp) => {
+        silence.refresh();
         if (message.hasStreamNotFound()) found.stream = false;
         const event = message.getEvent()?.getEvent();
         if (event !== undefined) events.push(eventOf(event));
       });
       finished(call, (error) => {
+        clearTimeout(silence);
         if (!error) resolve();
         else reject(troubleFrom(error));
       });
     });
     try {
-      await bounded(this.deadline, whole);
+      await whole;
     } catch (error) {
       this.#calls.drop(call);
       throw error;
@@ -216,17 +222,16 @@ export class Connection {
     return found.stream ? events : undefined;
   }
 
-  #open(options: streams.ReadReq.Options, deadline: number): Promise<Call> {
+  #open(options: streams.ReadReq.Options): Promise<Call> {
     const uuids = new streams.ReadReq.Options.UUIDOption();
     uuids.setString(new shared.Empty());
     options.setUuidOption(uuids);
     const request = new streams.ReadReq();
     request.setOptions(options);
-    const until = deadline === Infinity ? Infinity : Date.now() + deadline;
     return this.#calls.open('read', (client) =>
       client.read(
         request,
-        ...this.#inside.callArguments({ requiresLeader: true }, { deadline: until }),
+        ...this.#inside.callArguments({ requiresLeader: true }, { deadline: Infinity }),
       ),
     );
   }

@@ -56,7 +56,7 @@ export interface EventStoreDbOptions {
   readonly deadline?: number;
   /** How long is tried again before it is said that the store cannot be used, in ms; default 30,000. */
   readonly patience?: number;
-  /** Milliseconds between two heartbeats, which a silent subscription is found out by; default 2,000, 0 for none. */
+  /** Milliseconds in two of which a silent subscription is found out by a heartbeat; default 2,000, 0 for none. */
   readonly heartbeat?: number;
 }
 
@@ -146,12 +146,13 @@ class EventStoreDb implements EventStore {
       connection.readAll({ from: 'end', backwards: true, limit: 1 }),
     );
     const last = await this.#log.last();
-    this.#latest = last === undefined ? 0 : timeOf(last);
-    this.#before = last?.place ?? 0;
+    const lastEvent = await this.#log.at(last);
+    this.#latest = lastEvent === undefined ? 0 : timeOf(lastEvent);
+    this.#before = last;
     const { heartbeat = 2_000, log = () => undefined } = this.options;
     this.#tail = new Tail(
       this.#server,
-      { at: newest?.place ?? 'start', last: last?.place ?? 0 },
+      { at: newest?.place ?? 'start', last },
       {
         heartbeat,
         seen: (event) => {

@@ -11,6 +11,31 @@ import { troubleFrom } from './trouble';
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 1_000;
 
+/*
+ * In heartbeats: how often is looked, how long it may be quiet at least before one is written and by how much that differs,
+ * and how long is waited for what has to come. What is written last is noticed after QUIET + SPREAD + AWAITED and twice LOOK.
+ */
+const LOOK = 0.1;
+const QUIET = 0.6;
+const SPREAD = 0.25;
+const AWAITED = 0.85;
+const UNCONFIRMED = 1.9;
+
+const HEARTBEATS = `${OWN}heartbeat.`;
+
+/** What a heartbeat says of who wrote it: up to which place everything had come, and which was the last event of the log. */
+export interface Seen {
+  readonly at: number;
+  readonly last: number;
+}
+
+/** Undefined for what is no heartbeat. */
+export function seenBy({ stream, data }: Event): Seen | undefined {
+  if (!stream.startsWith(HEARTBEATS)) return undefined;
+  const { at, last } = (data ?? {}) as Partial<Seen>;
+  return typeof at === 'number' && typeof last === 'number' ? { at, last } : undefined;
+}
+
 export interface TailOptions {
   /** Milliseconds between two heartbeats; 0 for none. */
   readonly heartbeat: number;
@@ -21,24 +46,29 @@ export interface TailOptions {
 
 /**
  * The end of the log, followed by one subscription for everybody in this process who waits for news. A subscription that
- * breaks, ends or falls silent is replaced by one that goes on behind the last event that came; silence shows by a
- * heartbeat, an event of our own that has to come back before the next one is due. The connection is left only where the
- * server does not even confirm a new subscription on it: what others have under way on it would have to begin again.
+ * breaks, ends or falls silent is replaced by one that goes on behind the last event that came. Where nothing comes for most
+ * of a heartbeat's time, an event of our own is written: it has to come back, in less than two heartbeats from the first
+ * moment of silence. What others write shows as well that all is well, so that of many processes one at a time is heard, and
+ * under load none. The connection is left only where the server does not even confirm a new subscription on it: what others
+ * have under way on it would have to begin again.
  */
 export class Tail {
   readonly arrivals = new Arrivals();
   readonly recent: Recent;
-  readonly #stream = `${OWN}heartbeat.${randomUUID()}`;
+  readonly #stream = `${HEARTBEATS}${randomUUID()}`;
   #following: Following | undefined;
   #timer: NodeJS.Timeout | undefined;
   #again: NodeJS.Timeout | undefined;
   #at: From;
   #last = 0;
   #live = false;
-  /** The heartbeat that is to come back. */
-  #awaited: string | undefined;
-  /** When it was sent, or the subscription was asked for. */
-  #sentAt = 0;
+  /** When the subscription was asked for, when it last brought something, and since when a heartbeat is to come back. */
+  #askedAt = 0;
+  #heardAt = 0;
+  #sentAt: number | undefined;
+  /** How long it may be quiet before a heartbeat is written, in ms; not the same for all, so that one is the first. */
+  #quiet = 0;
+  #lookedAt = 0;
   #pause = FIRST_PAUSE;
   #ended = false;
   /** What became of the last heartbeat that could not be sent. */
@@ -74,9 +104,10 @@ export class Tail {
     this.#follow();
     const { heartbeat } = this.options;
     if (heartbeat > 0) {
+      this.#lookedAt = performance.now();
       this.#timer = setInterval(() => {
-        this.#beat();
-      }, heartbeat);
+        this.#look(heartbeat);
+      }, heartbeat * LOOK);
       this.#timer.unref();
     }
   }
@@ -107,12 +138,15 @@ export class Tail {
           if (this.#following === following) this.#came(event);
         },
         passed: (place) => {
-          if (this.#following === following) this.#at = Math.max(this.at, place);
+          if (this.#following !== following) return;
+          this.#heardAt = performance.now();
+          this.#at = Math.max(this.at, place);
         },
         confirmed: () => {
           if (this.#following !== following) return;
           this.#live = true;
-          this.#awaited = undefined;
+          this.#heardAt = performance.now();
+          this.#sentAt = undefined;
           this.#pause = FIRST_PAUSE;
           // Something may have come in between: whoever waits has to look.
           this.arrivals.announce();
@@ -123,18 +157,18 @@ export class Tail {
       },
     );
     this.#following = following;
-    this.#sentAt = performance.now();
+    this.#askedAt = performance.now();
   }
 
   #came(event: Event): void {
-    if (event.stream === this.#stream && event.id === this.#awaited) this.#awaited = undefined;
+    this.#heardAt = performance.now();
     // After a break the server may tell of something twice.
     if (event.place <= this.at) return;
     this.#at = event.place;
     if (isOfTheLog(event)) {
       this.#last = Math.max(this.#last, event.place);
       this.recent.add(event);
-    } else if (event.stream === this.#stream || event.stream.startsWith(`${OWN}heartbeat`)) return;
+    } else if (event.stream.startsWith(HEARTBEATS)) return;
     this.options.seen(event);
     this.arrivals.announce();
   }
@@ -144,7 +178,7 @@ export class Tail {
     this.#following?.stop();
     this.#following = undefined;
     this.#live = false;
-    this.#awaited = undefined;
+    this.#sentAt = undefined;
     if (this.#ended) return;
     // Said once, not at each try to have it back.
     if (wasLive) this.options.warn('the live subscription was lost and is made anew', { why });
@@ -157,31 +191,33 @@ export class Tail {
     this.#pause = Math.min(2 * this.#pause, LONGEST_PAUSE);
   }
 
-  /** The next heartbeat is due. */
-  #beat(): void {
-    const { heartbeat } = this.options;
-    const { now } = this.server;
-    const waited = performance.now() - this.#sentAt;
-    if (this.#following === undefined) return;
+  #look(heartbeat: number): void {
+    const now = performance.now();
+    const heldUp = now - this.#lookedAt > heartbeat * 3 * LOOK;
+    this.#lookedAt = now;
+    // Where this process itself was held up, what has come meanwhile is still to be heard.
+    if (heldUp || this.#following === undefined) return;
     if (!this.#live) {
       // A server that is only slow is given time; on a connection that is dead nothing will ever come.
-      if (waited < heartbeat * 1.9) return;
-      this.server.renew(now);
+      if (now - this.#askedAt < heartbeat * UNCONFIRMED) return;
+      this.server.renew(this.server.now);
       this.#lost('the subscription was not confirmed in time');
-    } else if (this.#awaited === undefined) {
-      const id = randomUUID();
-      this.#awaited = id;
-      this.#sentAt = performance.now();
-      void this.#send(now, id);
-    } else if (waited >= heartbeat * 0.9) {
+    } else if (this.#sentAt === undefined || this.#heardAt > this.#sentAt) {
+      this.#sentAt = undefined;
+      if (now - this.#heardAt < this.#quiet) return;
+      this.#quiet = heartbeat * (QUIET + SPREAD * Math.random());
+      this.#sentAt = now;
+      void this.#send(this.server.now);
+    } else if (now - this.#sentAt >= heartbeat * AWAITED) {
       this.#lost(`a heartbeat did not come back in time${this.#failure}`);
     }
   }
 
-  async #send(connection: Connection, id: string): Promise<void> {
+  async #send(connection: Connection): Promise<void> {
     try {
       await this.#keepShort(connection);
-      const heartbeat = { id, type: `${OWN}heartbeat`, data: '{}', metadata: '{}' };
+      const data = JSON.stringify({ at: this.at, last: this.last } satisfies Seen);
+      const heartbeat = { id: randomUUID(), type: `${OWN}heartbeat`, data, metadata: '{}' };
       await connection.append(this.#stream, 'any', [heartbeat]);
       this.#failure = '';
     } catch (error) {

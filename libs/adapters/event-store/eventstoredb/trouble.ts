@@ -79,7 +79,7 @@ function partsOf(error: unknown): { code: number | undefined; message: string } 
 export function bounded<T>(ms: number, work: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
-    late.reject(new Trouble(`The server did not answer within ${ms / 1000} s.`, { late: true }));
+    late.reject(tooLate(ms));
   }, ms);
   return Promise.race([work, late.promise])
     .catch((error: unknown) => {
@@ -89,3 +89,6 @@ export function bounded<T>(ms: number, work: Promise<T>): Promise<T> {
       clearTimeout(timer);
     });
 }
+
+export const tooLate = (ms: number): Trouble =>
+  new Trouble(`The server did not answer within ${ms / 1000} s.`, { late: true });
