@@ -73,7 +73,7 @@ export class Supervised {
     let wait = FIRST_PAUSE;
     for (let tries = 0; ; tries++) {
       const connection = this.now;
-      let trouble = new Trouble('It is not done yet.');
+      let trouble: Trouble | undefined;
       try {
         const answer = await work(connection, tries);
         if (answer !== undefined) return answer.done;
@@ -84,7 +84,8 @@ export class Supervised {
         if (trouble.why !== 'passing') throw this.refused(what, trouble);
         if (trouble.late) this.renew(connection);
       }
-      if (performance.now() + wait > end) throw this.#outOfPatience(what, trouble);
+      if (performance.now() + wait > end)
+        throw this.#outOfPatience(what, trouble ?? new Trouble('It is not done yet.'));
       await pause(wait);
       wait = Math.min(wait * 2, LONGEST_PAUSE);
     }
