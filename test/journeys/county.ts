@@ -54,7 +54,7 @@ export class County {
     const ground = await terrain().ground({ folder, clock: clock.now });
     county.ground = ground;
     county.begins = await ground.events.end();
-    if (terrain().shared) firstSchool = randomInt(1, 800) * 1000 - 800_000;
+    firstSchool = terrain().shared ? randomInt(1, 800) * 1000 - 800_000 : 0;
     county.app = await countyApp({
       eventStore: ground.events,
       readStore: ground.documents,

@@ -16,13 +16,18 @@ import { closing } from './ground';
 export class EnginesTerrain {
   private documents: Engine | undefined;
   private county: Promise<EventStoreEngine> | undefined;
+  /** The name of the database with the played county's read models. */
+  private projected: Promise<string> | undefined;
 
   async begin(): Promise<void> {
     this.documents = await startMongo();
   }
 
   async end(): Promise<void> {
-    await (await this.county)?.dispose();
+    await this.county?.then(
+      (engine) => engine.dispose(),
+      () => undefined,
+    );
     await this.documents?.dispose();
   }
 
@@ -45,17 +50,16 @@ export class EnginesTerrain {
     start: () => Promise<EventStoreEngine>,
     { clock }: GroundOptions,
   ): Promise<Ground> {
-    return this.over(await start(), clock, true);
+    return this.over(await start(), { clock, isOwn: true });
   }
 
   private async over(
     engine: EventStoreEngine,
-    clock: () => number = Date.now,
-    isOwn = false,
+    { clock = Date.now, database = aName(), isOwn = false },
   ): Promise<Ground> {
     const [events, documents] = await Promise.all([
       openEventStoreDb({ url: engine.url, clock }),
-      this.database(),
+      this.readStore(database),
     ]);
     const close = closing(events, documents);
     return {
@@ -68,28 +72,39 @@ export class EnginesTerrain {
     };
   }
 
-  private database(): Promise<ReadStore> {
+  private readStore(database: string): Promise<ReadStore> {
     return openMongoReadStore({
-      url: this.documents?.url ?? '',
-      database: `journeys_${randomBytes(6).toString('hex')}`,
+      ...{ url: this.documents?.url ?? '', database },
       ...{ collections: readModels, migrate: true, log: () => undefined },
     });
   }
 
-  /** The played county's log, moved to a server of its own. */
+  /** The server that the played county's log was moved to. */
+  private server(): Promise<EventStoreEngine> {
+    return (this.county ??= moved());
+  }
+
   private async logAlone(): Promise<Ground> {
-    this.county ??= moved();
-    return this.over(await this.county);
+    return this.over(await this.server(), {});
   }
 
   private async played(): Promise<Ground> {
-    const ground = await this.logAlone();
+    this.projected ??= this.project();
+    return this.over(await this.server(), { database: await this.projected });
+  }
+
+  private async project(): Promise<string> {
+    const database = aName();
+    const ground = await this.over(await this.server(), { database });
     const codec = new EventCodec(aggregates, openDoor);
     await new Projector(ground.events, ground.documents, codec, readModels, 'g1').catchUp();
     await ground.documents.activate('g1');
-    return ground;
+    await ground.dispose();
+    return database;
   }
 }
+
+const aName = (): string => `journeys_${randomBytes(6).toString('hex')}`;
 
 async function moved(): Promise<EventStoreEngine> {
   const [engine] = await Promise.all([startOwnEventStore(), playTheCounty()]);
