@@ -23,6 +23,11 @@ export class EnginesTerrain {
     this.documents = await startMongo();
   }
 
+  /** Moves the played county here, so that no journey waits for it: half a minute, or two more where it has yet to be played. */
+  async bringCounty(): Promise<void> {
+    await (this.projected ??= this.project());
+  }
+
   async end(): Promise<void> {
     await this.county?.then(
       (engine) => engine.dispose(),
@@ -89,8 +94,8 @@ export class EnginesTerrain {
   }
 
   private async played(): Promise<Ground> {
-    this.projected ??= this.project();
-    return this.over(await this.server(), { database: await this.projected });
+    const database = await (this.projected ??= this.project());
+    return this.over(await this.server(), { database });
   }
 
   private async project(): Promise<string> {

@@ -7,7 +7,10 @@ import { standOn } from './ground';
  */
 
 const engines = new EnginesTerrain();
-beforeAll(() => engines.begin());
+beforeAll(async () => {
+  await engines.begin();
+  await engines.bringCounty();
+}, 480_000);
 afterAll(() => engines.end());
 
 /** Those that count on what others have not written, or on days that have passed since, have a log to themselves. */

@@ -27,7 +27,7 @@ it('starts from the log alone, with the same read models and nothing new recorde
   });
   await app.init();
   try {
-    expect(await readStore.waitFor(before, 60_000)).toBe(true);
+    expect(await readStore.waitFor(before, 120_000)).toBe(true);
     await app.get(Reactor).caughtUp(before);
     expect(await eventStore.end()).toBe(before);
     const snapshot = await readStore.snapshot();
@@ -39,4 +39,4 @@ it('starts from the log alone, with the same read models and nothing new recorde
     await ground.dispose();
     rmSync(folder, { recursive: true, force: true });
   }
-}, 120_000);
+}, 180_000);
