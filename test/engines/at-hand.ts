@@ -1,6 +1,7 @@
 /*
- * Says for each engine what the tests will run against here. With `--prepare` it also fetches and builds what is missing,
- * by starting each once; that takes a quarter of an hour where the server for MongoDB has to be built.
+ * Says for each engine what the tests will run against here; on stdout, one a line, the names of the specs that cannot run
+ * because an engine they need is not to be had. With `--prepare` it also fetches and builds what is missing, by starting
+ * each once; that takes a quarter of an hour where the server for MongoDB has to be built.
  *
  *   node dist/test/engines/at-hand.js [--prepare]
  */
@@ -15,6 +16,8 @@ interface Candidate {
   readonly setting: string;
   /** What is started here where the setting says nothing. */
   readonly here: string;
+  /** Specs that need it, as parts of their paths. */
+  readonly specs: readonly string[];
   readonly whyNot: () => Promise<string | undefined>;
   readonly start: () => Promise<Engine>;
 }
@@ -24,6 +27,7 @@ const candidates: readonly Candidate[] = [
     name: 'EventStoreDB',
     setting: 'EVENTSTORE_URL',
     here: 'protocol-compatible: a server of our own, for tests only',
+    specs: [],
     whyNot: () => Promise.resolve(undefined),
     start: startEventStore,
   },
@@ -31,6 +35,7 @@ const candidates: readonly Candidate[] = [
     name: 'MongoDB',
     setting: 'MONGODB_URL',
     here: 'protocol-compatible: secantusd-rs, for tests only',
+    specs: ['mongodb', 'cut-over', 'doctor', 'on-engines', 'processes.engine', 'same-history'],
     whyNot: whyNoMongo,
     start: startMongo,
   },
@@ -38,19 +43,22 @@ const candidates: readonly Candidate[] = [
     name: 'Kafka',
     setting: 'KAFKA_BROKERS',
     here: 'real: started from its published jars',
+    specs: ['kafka', 'doctor', 'examples.engine', 'same-history'],
     whyNot: whyNoKafka,
     start: startKafka,
   },
 ];
 
 async function main(prepare: boolean): Promise<void> {
-  for (const { name, setting, here, whyNot, start } of candidates) {
+  for (const { name, setting, here, specs, whyNot, start } of candidates) {
     const reason = await whyNot();
-    if (reason !== undefined) console.log(`${name}: skipped. ${reason}`);
-    else if (process.env[setting]) console.log(`${name}: real, where ${setting} says`);
+    if (reason !== undefined) {
+      console.error(`${name}: skipped. ${reason}`);
+      for (const spec of specs) console.log(spec);
+    } else if (process.env[setting]) console.error(`${name}: real, where ${setting} says`);
     else {
       if (prepare) await (await start()).dispose();
-      console.log(`${name}: ${here}`);
+      console.error(`${name}: ${here}`);
     }
   }
 }
