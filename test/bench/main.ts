@@ -99,7 +99,7 @@ async function measure(
   await add('engines', 'appendingToEventStoreDb', {});
   await add('engines', 'projectingIntoMongo', { events: 20_000, passes: 3 });
   await add('engines', 'publishing', { folder: join(ground, 'publishing') });
-  await add('engines', 'tellingAcross', { commands: 400 });
+  await add('engines', 'tellingAcross', { commands: 200 });
   return figures;
 }
 

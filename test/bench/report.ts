@@ -91,7 +91,7 @@ ${table}
   what ours adds, the rates tell of these servers on this machine.
 - Commit to consumer and to page: from the moment an event was recorded to the moment a Kafka consumer has its message, and
   to the moment a page has come from a web process after a listener on an API process heard of it. All on one machine,
-  all processes and engines on the cores named above, one command every 40 ms.
+  all processes and engines on the cores named above, one command every 200 ms.
 - The history is invented: \`test/bench/history.ts\` says what a school's year is.
 `;
 }

@@ -6,7 +6,7 @@ import type { Figure } from './measuring';
 
 const SCHOOLS = 20;
 /** Milliseconds between two commands: a busy county, not a flood; what is measured is the way, not the queue. */
-const GAP = 40;
+const GAP = 200;
 
 const quantile = (values: readonly number[], q: number): number => {
   const sorted = values.toSorted((a, b) => a - b);
