@@ -13,6 +13,7 @@ const ip = (...words: readonly string[]): void => {
 export class Namespaces {
   readonly #bridge: string;
   readonly #hosts: string[] = [];
+  readonly #links: string[] = [];
   #last = 100;
 
   /** `subnet`: the first three numbers of the addresses, e.g. `10.77.3`; `engines`: the last number of each engine's. */
@@ -49,6 +50,7 @@ export class Namespaces {
     ip('netns', 'add', host);
     this.#hosts.push(host);
     ip('link', 'add', link, 'type', 'veth', 'peer', 'name', 'e0', 'netns', host);
+    this.#links.push(link);
     ip('link', 'set', link, 'master', this.#bridge, 'up');
     ip('-n', host, 'address', 'add', `${address}/24`, 'dev', 'e0');
     ip('-n', host, 'link', 'set', 'e0', 'up');
@@ -66,6 +68,7 @@ export class Namespaces {
   }
 
   dispose(): void {
+    for (const link of this.#links) ip('link', 'delete', link);
     for (const host of this.#hosts) ip('netns', 'delete', host);
     ip('link', 'delete', this.#bridge);
   }
