@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -12,6 +11,7 @@ import type { Engine } from '../engines/engine';
 import { startEventStore } from '../engines/event-store/start';
 import { startKafka } from '../engines/kafka';
 import { startMongo } from '../engines/mongodb';
+import { end, freePorts, hasEnded } from '../engines/programs';
 import type { Api } from './load';
 import { Namespaces } from './namespaces';
 
@@ -58,7 +58,8 @@ export class Running {
 
   async ready(within = READY_WITHIN): Promise<void> {
     for (const end = Date.now() + within; Date.now() < end; await pause(LOOK_EVERY)) {
-      if (this.#ended()) throw new Error(`${this.name} ended: ${this.said()}`);
+      if (this.#child === undefined || hasEnded(this.#child))
+        throw new Error(`${this.name} ended: ${this.said()}`);
       if (await this.isReady()) return;
     }
     throw new Error(
@@ -90,11 +91,11 @@ export class Running {
 
   /** kill -9 and gone. */
   async kill(): Promise<void> {
-    await this.#end('SIGKILL');
+    await end(this.#child, 'SIGKILL');
   }
 
   async stop(): Promise<void> {
-    await this.#end('SIGTERM');
+    await end(this.#child, 'SIGTERM');
   }
 
   freeze(): void {
@@ -108,18 +109,6 @@ export class Running {
   /** The end of what it wrote on stderr. */
   said(): string {
     return readFileSync(this.log, 'utf8').slice(-2000);
-  }
-
-  #ended(): boolean {
-    const child = this.#child;
-    return child === undefined || child.exitCode !== null || child.signalCode !== null;
-  }
-
-  async #end(signal: NodeJS.Signals): Promise<void> {
-    if (this.#child === undefined || this.#ended()) return;
-    const exited = once(this.#child, 'exit');
-    this.#child.kill(signal);
-    await exited;
   }
 }
 
@@ -209,7 +198,7 @@ export class Stack {
   async add(app: App): Promise<Running> {
     const name = `${app}-${this.#processes.length + 1}`;
     const host = this.namespaces?.add(name.replace('worker', 'w'));
-    const port = await freePort();
+    const [port = 0] = await freePorts(1);
     const address = host?.address ?? '127.0.0.1';
     const running = new Running(
       app,
@@ -269,14 +258,4 @@ export class Stack {
     this.namespaces?.dispose();
     if (!keep) rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port could be had.');
-  return address.port;
 }

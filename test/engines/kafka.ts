@@ -1,15 +1,15 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, closeSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { createConnection, createServer } from 'node:net';
+import { createConnection } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Engine } from './engine';
+import { end, freePorts, hasEnded } from './programs';
 
 const KAFKA = '4.4.0';
 const LOG4J = '2.25.5';
@@ -250,7 +250,7 @@ class OwnBroker implements Broker {
     this.child = child;
     const deadline = Date.now() + READY;
     while (!readFileSync(log, 'utf8').includes('Kafka Server started')) {
-      if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
+      if (hasEnded(child) || Date.now() > deadline) {
         await this.kill();
         throw new Error(`Kafka did not start:\n${readFileSync(log, 'utf8').slice(-3000)}`);
       }
@@ -260,11 +260,11 @@ class OwnBroker implements Broker {
   }
 
   async kill(): Promise<void> {
-    await this.end('SIGKILL');
+    await end(this.child, 'SIGKILL');
   }
 
   async stop(): Promise<void> {
-    await this.end('SIGTERM');
+    await end(this.child, 'SIGTERM');
   }
 
   freeze(): void {
@@ -273,15 +273,6 @@ class OwnBroker implements Broker {
 
   thaw(): void {
     this.child?.kill('SIGCONT');
-  }
-
-  private async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-    const { child } = this;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGCONT');
-    child.kill(signal);
-    await gone;
   }
 
   private java(heap: string): readonly string[] {
@@ -307,19 +298,6 @@ function notOurs(url: string): KafkaEngine {
     stop: refuse,
     dispose: () => Promise.resolve(),
   };
-}
-
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => promisify(server.close.bind(server))()));
-  return ports;
 }
 
 function answers(host: string, port: number): Promise<boolean> {

@@ -1,6 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
@@ -8,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Engine } from './engine';
+import { end, hasEnded } from './programs';
 
 /**
  * A server that speaks MongoDB's protocol, for where no mongod can be had: secantusd-rs, over WiredTiger, of the crate
@@ -120,7 +120,7 @@ class OwnServer implements Engine {
         this.#port = Number(port);
         return;
       }
-      if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
+      if (hasEnded(child) || Date.now() > deadline) {
         await this.kill();
         throw new Error(`The MongoDB server for tests did not start:\n${said.slice(-3000)}`);
       }
@@ -129,11 +129,11 @@ class OwnServer implements Engine {
   }
 
   async kill(): Promise<void> {
-    await this.#end('SIGKILL');
+    await end(this.#child, 'SIGKILL');
   }
 
   async stop(): Promise<void> {
-    await this.#end('SIGTERM');
+    await end(this.#child, 'SIGTERM');
   }
 
   freeze(): void {
@@ -151,15 +151,6 @@ class OwnServer implements Engine {
 
   get #host(): string {
     return this.options.host ?? '127.0.0.1';
-  }
-
-  async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-    const child = this.#child;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGCONT');
-    child.kill(signal);
-    await gone;
   }
 }
 
