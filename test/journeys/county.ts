@@ -130,7 +130,10 @@ export class County {
       await this.ground.events.append(stream, 'any', events.slice(at, at + 500));
   }
 
-  /** Commands that were given and accepted before the journey begins. Answers with the last position. */
+  /**
+   * Commands that were given and accepted before the journey begins, and are in the read models: who asks without naming a
+   * position is not told of a time between. Answers with the last position.
+   */
   async given(
     ...commands: readonly (readonly [role: string, command: string, fields: Fields])[]
   ): Promise<string> {
@@ -140,6 +143,8 @@ export class County {
       if (answer.status !== 200) throw new Error(`${command} was not accepted: ${answer.text}`);
       position = answer.get('Position') ?? position;
     }
+    if (!(await this.ground.documents.waitFor(Number(position) as Position, 60_000)))
+      throw new Error(`The read models have not come to position ${position} within a minute.`);
     return position;
   }
 }

@@ -13,11 +13,7 @@ beforeAll(async () => {
 }, 480_000);
 afterAll(() => engines.end());
 
-/**
- * Those that count on what others have not written, or on days that have passed since, have a log to themselves.
- * Not yet among them: api/reading. On a busy machine a reader who asked for a position was once answered with the count of
- * before it ("pages through a list that stands still"), and why is not known yet.
- */
+/** Those that count on what others have not written, or on days that have passed since, have a log to themselves. */
 const journeys = {
   'api/access': engines.beside,
   'api/commands': engines.beside,
@@ -27,6 +23,7 @@ const journeys = {
   'api/imports': engines.alone,
   'api/live': engines.alone,
   'api/operations': engines.alone,
+  'api/reading': engines.alone,
   'as-of': engines.alone,
   county: engines.alone,
   restore: engines.alone,

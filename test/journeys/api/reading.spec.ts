@@ -113,10 +113,12 @@ describe('asking over HTTP', () => {
     });
   });
 
+  // Tried again, it has other newcomers: those of before are there already.
+  let n = 300;
   it('pages through a list that stands still while it is read', async () => {
     const names: string[] = [];
+    const newcomers: string[] = [];
     let next: string | undefined = '/api/v1/schools?limit=3';
-    let n = 300;
     let first: string | undefined;
     while (next !== undefined) {
       const page = await adviser.get(next);
@@ -128,13 +130,14 @@ describe('asking over HTTP', () => {
       next = /<([^>]+)>; rel="next"/.exec(page.get('Link') ?? '')?.[1];
       // Between two pages a school comes in that would stand before the rest, and is seen by new readers.
       const newcomer = { ...newSchool(n), name: `A Newcomer ${n++}` };
+      newcomers.push(newcomer.name);
       const written = await leader.post(`/api/v1/${REGISTER}`, newcomer);
       const fresh = await adviser.get(`/api/v1/schools?limit=1&atLeast=${written.get('Position')}`);
       expect(totalIn(fresh)).toBeGreaterThan(total);
     }
     expect(names).toEqual(names.toSorted());
     expect(new Set(names).size).toBe(names.length);
-    expect(names.filter((name) => name.startsWith('A Newcomer'))).toEqual([]);
+    expect(names.filter((name) => newcomers.includes(name))).toEqual([]);
     expect(names).toHaveLength(totalIn(await adviser.get(`/api/v1/schools?asOf=${first}`)));
   });
 
