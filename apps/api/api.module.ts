@@ -8,11 +8,12 @@ import { GuideController } from './guide.controller';
 import { ImportsController } from './imports.controller';
 import { ProblemFilter } from './problem.filter';
 import { OperationsController } from './operations.controller';
+import { SchoolAsked } from './school-asked';
 import { SchoolsController } from './schools.controller';
 
 /** HTTP commands and queries, live streams. The commands' table stands last: it takes any path of two words. */
 @Module({
-  providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+  providers: [{ provide: APP_FILTER, useClass: ProblemFilter }, SchoolAsked],
   controllers: [
     DemoSignInController,
     SchoolsController,

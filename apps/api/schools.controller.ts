@@ -1,13 +1,14 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { IsIn, IsOptional, IsUUID, Length, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
-import type { Asked, When } from '#application';
+import type { Asked } from '#application';
 import { Asking, Reads } from '#application';
 import { categories, IsDay, phases, schoolKinds, statuses } from '#domain';
 import type { JourneyEntry, SchoolCard, SchoolSearch, WhyAnswer } from '#read-models';
-import { coverageOf, journeyOf, listSchools, schoolOf, whyOf } from '#read-models';
+import { coverageOf, journeyOf, listSchools, whyOf } from '#read-models';
 import { problem, ProblemException } from './problem';
 import { answered, linkNext, PageFields, pageIn, parameters, WhenFields } from './query-fields';
+import { pinned, SchoolAsked } from './school-asked';
 
 const anyOf = (name: string, words: readonly string[]): string =>
   `${name} must be one of ${words.join(', ')}`;
@@ -59,7 +60,10 @@ class WhyFields extends WhenFields {
 
 @Controller('api/v1/schools')
 export class SchoolsController {
-  constructor(@Inject(Asking) private readonly asking: Asking) {}
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(SchoolAsked) private readonly schools: SchoolAsked,
+  ) {}
 
   /** Schools by name. */
   @Get()
@@ -90,7 +94,7 @@ export class SchoolsController {
     @Req() request: Request & Asked,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SchoolCard> {
-    return this.school(school, parameters(WhenFields, query), request, response);
+    return this.schools.asked(school, parameters(WhenFields, query), request, response);
   }
 
   /** Everything recorded of it, newest first. */
@@ -103,7 +107,7 @@ export class SchoolsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<{ total: number; entries: readonly JourneyEntry[] }> {
     const fields = parameters(JourneyFields, query);
-    const { schoolId } = await this.school(school, fields, request, response);
+    const { schoolId } = await this.schools.asked(school, fields, request, response);
     const types = fields.types?.split(',');
     const answer = await this.asking.ask(
       journeyOf,
@@ -129,7 +133,7 @@ export class SchoolsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<unknown> {
     const fields = parameters(WhenFields, query);
-    const { schoolId } = await this.school(school, fields, request, response);
+    const { schoolId } = await this.schools.asked(school, fields, request, response);
     return (
       answered(
         response,
@@ -148,7 +152,7 @@ export class SchoolsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<WhyAnswer> {
     const { change, at, ...when } = parameters(WhyFields, query);
-    const { schoolId, name } = await this.school(school, when, request, response);
+    const { schoolId, name } = await this.schools.asked(school, when, request, response);
     const about = {
       school: schoolId,
       ...(change === undefined ? {} : { change }),
@@ -166,32 +170,4 @@ export class SchoolsController {
       ),
     );
   }
-
-  private async school(
-    school: string,
-    when: When,
-    request: Asked,
-    response: Response,
-  ): Promise<SchoolCard> {
-    const found = answered(response, await this.asking.ask(schoolOf, { school }, when));
-    const mine = request.ownSchoolOnly === undefined || found?.schoolId === request.ownSchoolOnly;
-    if (!mine)
-      throw new ProblemException(
-        problem(403, 'NotYourSchool', 'You can see your own school only.'),
-      );
-    if (found !== undefined) return found;
-    throw new ProblemException(
-      problem(
-        404,
-        'NoSuchSchool',
-        `No school is known by ${school.slice(0, 40)}, neither as an id nor as a URN it has or had${when.asOf === undefined ? '' : `, as of ${when.asOf.slice(0, 40)}`}.`,
-      ),
-    );
-  }
-}
-
-/** What follows a first answer in the same request is asked of the same position. */
-function pinned(when: When, response: Response): When {
-  const position = response.getHeader('Position');
-  return typeof position === 'string' ? { asOf: position } : when;
 }

@@ -1,7 +1,6 @@
 import {
   BadRequestException,
   Controller,
-  ForbiddenException,
   Get,
   Inject,
   NotFoundException,
@@ -13,7 +12,7 @@ import {
 } from '@nestjs/common';
 import { IsOptional, IsUUID, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
-import type { Asked, When } from '#application';
+import type { Asked } from '#application';
 import { Asking, Catalogue, CLOCK, Reads } from '#application';
 import type { Clock } from '#platform';
 import { dayInEngland } from '#platform';
@@ -24,6 +23,7 @@ import { Pages } from './pages';
 import { pageLinks } from './paging';
 import type { Query as Asks } from './query';
 import { address, dateField, fieldsOf } from './query';
+import { isOldUrn, SchoolAsked } from './school-asked';
 import {
   cardRows,
   categoryView,
@@ -83,6 +83,7 @@ export class SchoolController {
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(Pages) private readonly pages: Pages,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(SchoolAsked) private readonly schools: SchoolAsked,
   ) {}
 
   @Get()
@@ -98,7 +99,11 @@ export class SchoolController {
     const asOf = dateField(query, 'asOf', today);
     if (asOf.fault !== undefined) response.status(400);
     const { atLeast } = fields;
-    const present = await this.present(called, request, atLeast === undefined ? {} : { atLeast });
+    const present = await this.schools.present(
+      called,
+      request,
+      atLeast === undefined ? {} : { atLeast },
+    );
     if (isOldUrn(called, present)) {
       const { formerly: _formerly, ...rest } = fields;
       response.redirect(
@@ -180,7 +185,7 @@ export class SchoolController {
     const { change, at } = fieldsOf(WhyFields, query, ['asOf']);
     const asOf = dateField(query, 'asOf', dayInEngland(this.clock.now()));
     if (asOf.fault !== undefined) throw new BadRequestException(`${asOf.fault}.`);
-    const present = await this.present(called, request);
+    const present = await this.schools.present(called, request);
     if (isOldUrn(called, present)) {
       response.redirect(
         302,
@@ -206,22 +211,7 @@ export class SchoolController {
       invented: hasExamples(stages),
     });
   }
-
-  /** The school as it is now: whatever it is called by, and whether or not the moment asked about knew of it. */
-  private async present(called: string, request: Asked, when: When = {}): Promise<SchoolCard> {
-    const found = await new Sitting(this.asking, when).ask(schoolOf, { school: called });
-    if (request.ownSchoolOnly !== undefined && found?.schoolId !== request.ownSchoolOnly) {
-      throw new ForbiddenException('You can see your own school only.');
-    }
-    if (found !== undefined) return found;
-    throw new NotFoundException(
-      `No school is known by “${called.slice(0, 40)}”, neither as an id nor as a URN it has or had.`,
-    );
-  }
 }
-
-const isOldUrn = (called: string, { urn }: SchoolCard): boolean =>
-  /^\d{6}$/.test(called) && called !== urn;
 
 function noSuchChange(
   { name }: SchoolCard,

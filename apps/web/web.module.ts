@@ -6,6 +6,7 @@ import { ElsewhereController } from './elsewhere.controller';
 import { InformationController } from './information.controller';
 import { pageHeaders } from './page-headers';
 import { Pages } from './pages';
+import { SchoolAsked } from './school-asked';
 import { SchoolController } from './school.controller';
 import { SessionController } from './session.controller';
 
@@ -17,7 +18,7 @@ const rooms = [BoardController, SchoolController, SessionController, Information
  */
 @Module({
   controllers: [AssetsController, ...rooms, ElsewhereController],
-  providers: [Assets, Pages],
+  providers: [Assets, Pages, SchoolAsked],
 })
 export class WebModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

@@ -4,7 +4,7 @@ import type { ICommandHandler } from '@nestjs/cqrs';
 import { Command, CommandBus, CommandHandler } from '@nestjs/cqrs';
 import { v7 as uuidV7 } from 'uuid';
 import type { Actor, Aggregate, Position, Refusal } from '#kernel';
-import { commandFrom, schoolRoles } from '#domain';
+import { commandFrom, ownSchoolIn } from '#domain';
 import { Catalogue } from './catalogue';
 import type { CommandToDecide, Outcome } from './deciding';
 import { Deciding } from './deciding';
@@ -106,13 +106,13 @@ function notAllowed(
       detail: `This is for ${by.filter((role) => role !== 'policy' && role !== 'import').join(', ') || 'the system itself'} to do; you are signed in as ${actor.role}.`,
     };
   }
-  const speaksForOneSchool = (schoolRoles as readonly string[]).includes(actor.role);
-  if (speaksForOneSchool && data['schoolId'] !== actor.schoolId) {
+  const field = ownSchoolIn(actor.role);
+  if (field !== undefined && data[field] !== actor.schoolId) {
     return {
       refused: 'NotYourSchool',
       kind: 'forbidden',
       detail: 'You can do this for your own school only.',
-      pointer: '/schoolId',
+      pointer: `/${field}`,
     };
   }
   return undefined;

@@ -2,6 +2,7 @@ export * from './shared/words';
 export * from './shared/academic-year';
 export { commandFrom, IsDay } from './shared/decorators';
 export * from './shared/framework';
+export { schoolsConcerned } from './shared/schools-concerned';
 export * from './catalog';
 export { exampleFrameworks, exampleOffers } from './policy/example';
 export type { SchoolEvent } from './schools/events';

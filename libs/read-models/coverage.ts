@@ -1,7 +1,7 @@
 import type { JsonObject, Snapshot } from '#kernel';
 import type { JourneyEntry } from './journey';
 import { journey, upTo } from './journey';
-import { absenceInWords } from './sentences';
+import { absenceInWords } from './sentences/words';
 
 /** One line of the coverage panel: a reading, or in words why there is none. */
 export type CoverageLine = {

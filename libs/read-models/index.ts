@@ -9,6 +9,7 @@ export * from './page';
 export * from './recent-moves';
 export * from './register';
 export * from './schools';
-export * from './sentences';
+export { inspectionInWords } from './sentences/schools';
+export { absenceInWords, dayInWords, reasonInWords } from './sentences/words';
 export * from './why';
 export * from './worklist';

@@ -1,12 +1,13 @@
 import type { Filter, JsonObject, Recorded, ReadModel, Snapshot, Touch } from '#kernel';
 import type { AnySchoolEvent } from '#domain';
+import { schoolsConcerned } from '#domain';
 import type { Fact } from './fact';
 import { factOf } from './fact';
 import type { Page, PageRequest } from './page';
 import { DEFAULT_LIMIT, paged } from './page';
 import { sentences } from './sentences';
 
-/** One event on a school's journey, with its sentence and everything it holds. Personal values stay sealed. */
+/** One event on the journey of a school it concerns, with its sentence and everything it holds. Personal values stay sealed. */
 export type JourneyEntry = Fact & {
   readonly schoolId: string;
   readonly says: string;
@@ -19,10 +20,10 @@ export type JourneyEntry = Fact & {
 export const padded = (position: number): string => String(position).padStart(16, '0');
 
 const row: Touch<JourneyEntry, AnySchoolEvent> = {
-  keys: ({ data, position }) => [`${data.schoolId} ${padded(position)}`],
-  on: (_, event) => ({
+  keys: ({ data, position }) => schoolsConcerned(data).map((id) => `${id} ${padded(position)}`),
+  on: (_, event, key) => ({
     ...factOf(event),
-    schoolId: event.data.schoolId,
+    schoolId: key.slice(0, key.indexOf(' ')),
     says: sentenceOf(event),
     data: event.data,
     correlationId: event.metadata.correlationId,

@@ -3,7 +3,7 @@ import { COUNTY, messageDeclarations } from './catalog';
 import type { MessageType } from './catalog';
 import type { MessageDeclaration } from './declaring';
 import { fittingParts } from './fields';
-import type { Telling } from './telling';
+import type { Telling } from './tellings/telling';
 import { tellings } from './telling';
 
 type AnyEvent = { readonly type: string; readonly data: unknown };

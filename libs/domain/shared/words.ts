@@ -91,8 +91,20 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-/** Roles that speak for one school and act on that one only. */
+/**
+ * Roles that speak for one school, each with the field of a command that must name it. A champion speaks for nobody but
+ * themself: whether it is them is known where the champion is.
+ */
+const speakFor: Readonly<Partial<Record<Role, 'schoolId' | 'homeSchoolId'>>> = {
+  headteacher: 'schoolId',
+  chair: 'schoolId',
+  'home-head': 'homeSchoolId',
+};
+/** Roles of people who belong to one school. */
 export const schoolRoles: readonly Role[] = ['headteacher', 'chair', 'home-head', 'champion'];
+/** The field in which somebody of this role must name their own school; undefined: they speak for no one school. */
+export const ownSchoolIn = (role: string): 'schoolId' | 'homeSchoolId' | undefined =>
+  (speakFor as Readonly<Record<string, 'schoolId' | 'homeSchoolId'>>)[role];
 
 /** Roles of people; the others are the service itself and whoever runs it. */
 export const peopleRoles: readonly Role[] = roles.filter(

@@ -1,0 +1,22 @@
+import type {
+  AssessmentWaived,
+  CycleEvent,
+  FrameworkEvent,
+  OfferEvent,
+  RegisterFileEvent,
+} from '#domain';
+import type { TellingsOf } from './telling';
+import { as, tell, untold } from './telling';
+
+export const policyTellings: TellingsOf<
+  AssessmentWaived | CycleEvent | FrameworkEvent | OfferEvent | RegisterFileEvent
+> = {
+  AssessmentWaived: ({ schoolId, academicYear: round }) =>
+    tell('school.assessment-waived.v1', { schoolId, round }),
+  AssessmentFrameworkPublished: as('county.framework-published.v1'),
+  SupportOfferPublished: as('county.offer-published.v1'),
+  SupportOfferSuperseded: untold,
+  AssessmentCycleOpened: as('county.round-opened.v1'),
+  AssessmentCycleClosed: as('county.round-closed.v1'),
+  FileImported: untold,
+};

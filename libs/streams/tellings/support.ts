@@ -1,0 +1,8 @@
+import type { EntitlementEvent } from '#domain';
+import type { TellingsOf } from './telling';
+import { as, tell } from './telling';
+
+export const supportTellings: TellingsOf<EntitlementEvent> = {
+  EntitlementGranted: as('school.support-entitled.v1'),
+  EntitlementAdjusted: (data) => tell('school.support-entitled.v1', { ...data, ...data.now }),
+};
