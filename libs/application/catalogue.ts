@@ -33,6 +33,11 @@ export class Catalogue {
     return this.byCommand.get(name);
   }
 
+  /** The policies that answer an event of this type while whoever caused it waits. */
+  atOnce(type: string): readonly AnyPolicy[] {
+    return this.policies.filter(({ atOnce, whenever }) => atOnce === true && type in whenever);
+  }
+
   commands(): readonly { name: string; aggregate: Aggregate; command: CommandDeclaration }[] {
     return [...this.byCommand].map(([name, entry]) => ({ name, ...entry }));
   }

@@ -3,12 +3,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { Command, CommandBus, CommandHandler } from '@nestjs/cqrs';
 import { v7 as uuidV7 } from 'uuid';
-import type { Actor, Aggregate, Position, Refusal } from '#kernel';
+import type { Actor, Aggregate, EventStore, Position, Refusal } from '#kernel';
 import { commandFrom, ownSchoolIn } from '#domain';
+import type { Answered } from './answering';
+import { answerTo } from './answering';
 import { Catalogue } from './catalogue';
 import type { CommandToDecide, Outcome } from './deciding';
 import { Deciding } from './deciding';
 import { derivedId } from './derived-id';
+import { EventCodec } from './event-codec';
+import { EVENT_STORE } from './ports';
+import { Questions } from './questions';
 import { rememberRules } from './remembered-rules';
 
 /** One field that cannot be used: where (JSON pointer into the request) and what it must be. */
@@ -51,6 +56,9 @@ export class Commands {
   constructor(
     @Inject(CommandBus) private readonly bus: CommandBus,
     @Inject(Catalogue) private readonly catalogue: Catalogue,
+    @Inject(EVENT_STORE) private readonly events: EventStore,
+    @Inject(EventCodec) private readonly codec: EventCodec,
+    @Inject(Questions) private readonly questions: Questions,
     @Inject(HOSTED) hosted: readonly Hosted[],
   ) {
     rememberRules();
@@ -69,7 +77,7 @@ export class Commands {
       request.idempotencyKey === undefined
         ? uuidV7()
         : derivedId(`${request.actor.id} ${request.idempotencyKey}`, REQUESTS);
-    return this.bus.execute<Outcome>(
+    const outcome = await this.bus.execute<Outcome>(
       new busClass({
         name,
         data: checked.data,
@@ -80,6 +88,32 @@ export class Commands {
         ...(request.dryRun === undefined ? {} : { dryRun: request.dryRun }),
       }) as never,
     );
+    return request.dryRun === true ? outcome : this.andAtOnce(outcome);
+  }
+
+  /** What policies ask for at once is asked for here as well, and whoever waits is told what came of it. */
+  private async andAtOnce(outcome: Outcome): Promise<Outcome> {
+    if (!outcome.accepted) return outcome;
+    const { stream, revision, events, position } = outcome;
+    let answered: Answered = { position };
+    for (const [n, { type }] of events.entries()) {
+      const policies = this.catalogue.atOnce(type);
+      if (policies.length === 0) continue;
+      const [event] = await this.events.readStream(stream, {
+        from: revision - events.length + 1 + n,
+        limit: 1,
+      });
+      if (event === undefined) continue;
+      answered = await answerTo(
+        policies,
+        this.codec.fromStore(event),
+        (command, fields, request) => this.give(command, fields, request),
+        (question, about) => this.questions.atLogEnd(question, about),
+      );
+      if (answered.refused !== undefined)
+        return { accepted: false, refusal: answered.refused.refusal };
+    }
+    return { ...outcome, position: answered.position };
   }
 }
 

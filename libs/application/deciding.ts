@@ -11,7 +11,7 @@ import type {
   Refusal,
 } from '#kernel';
 import type { Clock } from '#platform';
-import { dayInEngland } from '#platform';
+import { dayInEngland, InLine } from '#platform';
 import type { PlainEvent } from './event-codec';
 import { EventCodec } from './event-codec';
 import { Catalogue } from './catalogue';
@@ -56,6 +56,8 @@ const ATTEMPTS = 20;
 /** The one way from a command to the log: read the stream, fold, decide, append where it was read, again on conflict. */
 @Injectable()
 export class Deciding {
+  private readonly inLine = new InLine();
+
   constructor(
     @Inject(EVENT_STORE) private readonly events: EventStore,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -65,8 +67,17 @@ export class Deciding {
     @Inject(Questions) private readonly questions: Questions,
   ) {}
 
-  async decide(aggregate: Aggregate, command: CommandToDecide): Promise<Outcome> {
+  /** Commands for one stream are decided one after another: of many at once, each sees what the one before it did. */
+  decide(aggregate: Aggregate, command: CommandToDecide): Promise<Outcome> {
     const stream = aggregate.stream(command.data);
+    return this.inLine.next(stream, () => this.decideFor(stream, aggregate, command));
+  }
+
+  private async decideFor(
+    stream: string,
+    aggregate: Aggregate,
+    command: CommandToDecide,
+  ): Promise<Outcome> {
     const fingerprint = hash('sha1', `${command.name} ${JSON.stringify(command.data)}`).slice(
       0,
       16,

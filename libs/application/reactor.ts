@@ -2,11 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EventStore, Position, ReadStore } from '#kernel';
 import { START } from '#kernel';
 import type { Log } from '#platform';
+import { answerTo } from './answering';
 import { Catalogue } from './catalogue';
 import { Commands } from './commands';
 import type { ReadEvent } from './event-codec';
 import { EventCodec } from './event-codec';
 import { EVENT_STORE, LOG, READ_STORE } from './ports';
+import { Questions } from './questions';
 
 const MARK = 'reactor';
 
@@ -25,6 +27,7 @@ export class Reactor {
     @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(Commands) private readonly commands: Commands,
     @Inject(EventCodec) private readonly codec: EventCodec,
+    @Inject(Questions) private readonly questions: Questions,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
@@ -107,27 +110,15 @@ export class Reactor {
   }
 
   private async answer(event: ReadEvent): Promise<void> {
-    for (const policy of this.catalogue.policies) {
-      const asks = policy.whenever[event.type]?.(event as never) ?? [];
-      for (const [n, ask] of asks.entries()) {
-        const answer = await this.commands.give(ask.command, ask.data, {
-          actor: { id: `policy:${policy.name}`, role: 'policy' },
-          idempotencyKey: `${event.id} ${n}`,
-          correlationId: event.metadata.correlationId,
-          cause: { id: event.id, position: event.position },
-        });
-        if (answer.accepted) continue;
-        if ('malformed' in answer || 'unknown' in answer) {
-          throw new Error(
-            `The policy ${policy.name} asked for ${ask.command} in a form that cannot be used: ${JSON.stringify(answer)}`,
-          );
-        }
-        // A refusal is an answer too: the state of things says no, and the log shows why.
-        this.log.info(
-          { policy: policy.name, position: event.position, refused: answer.refusal.refused },
-          'policy refused',
-        );
-      }
-    }
+    const { refused } = await answerTo(
+      this.catalogue.policies,
+      event,
+      (command, fields, request) => this.commands.give(command, fields, request),
+      (question, about) => this.questions.atLogEnd(question, about),
+    );
+    if (refused === undefined) return;
+    // A refusal is an answer too: the state of things says no, and the log shows why.
+    const { policy, refusal } = refused;
+    this.log.info({ policy, position: event.position, refused: refusal.refused }, 'policy refused');
   }
 }

@@ -3,9 +3,12 @@ import { categorisation } from './categories/categorisation';
 import type { CategoryEvent } from './categories/events';
 import { areaRegraded } from './policies/area-regraded';
 import { categoryDecided } from './policies/category-decided';
+import { daysGivenBack } from './policies/days-given-back';
+import { daysSetAside } from './policies/days-set-aside';
 import { headChanged } from './policies/head-changed';
 import { inspectionPublished } from './policies/inspection-published';
 import { structureChanged } from './policies/structure-changed';
+import { visitCounted } from './policies/visit-counted';
 import { cycle } from './policy/cycle';
 import type { CycleEvent } from './policy/events';
 import { framework } from './policy/framework';
@@ -15,6 +18,8 @@ import { risk } from './risk/risk';
 import type { SchoolEvent } from './schools/events';
 import { registerFile } from './schools/register-file';
 import { school } from './schools/school';
+import { deployment } from './support/deployment';
+import type { DeploymentEvent } from './support/deployment-events';
 import { entitlement } from './support/entitlement';
 import type { EntitlementEvent } from './support/events';
 
@@ -28,6 +33,7 @@ export const aggregates: readonly Aggregate[] = [
   risk,
   categorisation,
   entitlement,
+  deployment,
 ];
 
 /** Whenever …, then …: in the order they are asked. */
@@ -37,10 +43,13 @@ export const policies: readonly AnyPolicy[] = [
   headChanged,
   structureChanged,
   categoryDecided,
+  daysSetAside,
+  daysGivenBack,
+  visitCounted,
 ];
 
 export type AssessmentWaived = Extract<CycleEvent, { readonly type: 'AssessmentWaived' }>;
 
 /** Every event that concerns one school, and so stands on its journey. */
 export type AnySchoolEvent =
-  SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | AssessmentWaived;
+  SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | DeploymentEvent | AssessmentWaived;

@@ -22,6 +22,13 @@ export { discussionModes, representationFrom, reviewOutcomes } from './categorie
 export type { CategoryDecided, Period } from './categories/periods';
 export { applied, categoryOn, periodOn } from './categories/periods';
 export type { CycleEvent, FrameworkEvent, OfferEvent } from './policy/events';
-export type { EntitlementEvent } from './support/events';
+export type { EntitlementEvent, Pot } from './support/events';
+export type {
+  DeploymentEvent,
+  Objective,
+  Payer,
+  ReservationRef,
+} from './support/deployment-events';
+export { earlyEndings, pauseReasons, priorities } from './support/deployment-events';
 export type { RegisterFileEvent, RegisterFileKind } from './schools/register-file';
 export { registerFileKinds, tooOld } from './schools/register-file';

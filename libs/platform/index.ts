@@ -5,3 +5,4 @@ export * from './identity';
 export * from './running';
 export * from './signing-key';
 export * from './finding';
+export * from './in-line';

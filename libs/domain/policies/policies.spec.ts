@@ -24,7 +24,9 @@ const commands = { ...categoryCommands, ...entitlementCommands };
 /** given(what happened, when we learnt of it).when(policy).asks([commands]); what is asked for must be a command. */
 const given = <E extends SchoolEvent | CategoryEvent>(event: E, recordedOn = '2026-11-23') => ({
   when: (policy: {
-    readonly whenever: { readonly [K in E['type']]?: (event: never) => readonly Ask[] };
+    readonly whenever: {
+      readonly [K in E['type']]?: (event: never, known: never) => readonly Ask[];
+    };
   }) => ({
     asks: (expected: readonly Ask[]) => {
       const recorded: Recorded<E> = {
@@ -38,8 +40,8 @@ const given = <E extends SchoolEvent | CategoryEvent>(event: E, recordedOn = '20
         metadata,
       };
       const whenever = policy.whenever[event.type as E['type']] as
-        ((event: Recorded<E>) => readonly Ask[]) | undefined;
-      const asked = whenever?.(recorded);
+        ((event: Recorded<E>, known: object) => readonly Ask[]) | undefined;
+      const asked = whenever?.(recorded, {});
       expect(asked).toStrictEqual(expected);
       for (const { command, data } of asked ?? []) {
         const { takes } = commands[command as keyof typeof commands];

@@ -1,5 +1,8 @@
 import type { ValidationError, ValidationOptions } from 'class-validator';
 import {
+  IsInt,
+  Max,
+  Min,
   ValidateBy,
   ValidateIf,
   buildMessage,
@@ -94,6 +97,22 @@ export const IsPersonRef = (options?: ValidationOptions): PropertyDecorator =>
     '$property must be a reference to a person (small letters, digits and hyphens, 3 to 64), not a name',
     options,
   );
+
+/** More half-days than a school year has; nobody means it. */
+const MOST_HALF_DAYS = 380;
+
+/** Half-days that are asked for: a whole number, at least one. */
+export const IsHalfDays =
+  (least = 1): PropertyDecorator =>
+  (target, property) => {
+    IsInt({ message: '$property must be a whole number of half-days' })(target, property);
+    Min(least, {
+      message: `$property must be at least ${least} half-day${least === 1 ? '' : 's'}`,
+    })(target, property);
+    Max(MOST_HALF_DAYS, {
+      message: `$property must be at most ${MOST_HALF_DAYS} half-days, which is a whole school year`,
+    })(target, property);
+  };
 
 /** Words: not blank, no more than `max` characters. */
 export const IsText = (max = 200, options?: ValidationOptions): PropertyDecorator =>

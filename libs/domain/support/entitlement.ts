@@ -1,13 +1,27 @@
-import type { ClassesOf, Decider, RefusalsOf } from '#kernel';
-import { aggregate, refusing } from '#kernel';
+import type { ClassesOf, Decider } from '#kernel';
+import { aggregate } from '#kernel';
 import type { AcademicYear } from '../shared/academic-year';
 import { academicYearOf, daysOf } from '../shared/academic-year';
 import type { Offer, OfferRow } from '../shared/framework';
+import { entryOf } from '../shared/plain';
 import { same } from '../shared/same';
 import type { Category, MaintenanceStatus } from '../shared/words';
 import { entitlementCommands } from './commands';
+import type { EntitlementRefusal } from './entitlement-refusals';
+import { entitlementRefusals, refuse } from './entitlement-refusals';
 import type { Allowance, EntitlementEvent } from './events';
 import { entitlementEvents } from './events';
+import type { Ledger } from './ledger';
+import {
+  consumed,
+  emptyLedger,
+  grantedIn,
+  leftIn,
+  potOf,
+  released,
+  reserved,
+  unused,
+} from './ledger';
 
 /*
  * What one school is entitled to in one academic year. It follows the category that took effect last in the year, by
@@ -22,6 +36,7 @@ interface Granted {
 }
 export interface EntitlementState {
   readonly granted: Granted | undefined;
+  readonly ledger: Ledger;
 }
 
 interface Known {
@@ -35,47 +50,97 @@ interface Known {
   readonly offers: { readonly versions: Readonly<Record<string, Offer>> };
 }
 
-const refusals = {
-  SchoolNotRegistered: {
-    kind: 'missing',
-    says: 'Only a registered school is entitled to support.',
-    detail: () => 'This school is not registered. Register it first.',
-    pointer: '/schoolId',
-  },
-  NoCategoryInYear: {
-    kind: 'conflict',
-    says: 'Support goes with a category.',
-    detail: (year: string) =>
-      `This school has no category in ${year}. Confirm one first; its entitlement follows from it.`,
-  },
-  YearHasNoOffer: {
-    kind: 'conflict',
-    says: 'Support is granted by the offer of the year.',
-    detail: (year: string, day: string) =>
-      `There is no support offer for ${year} in force on ${day}. Publish it, then grant the entitlement.`,
-  },
-  OfferHasNoRow: {
-    kind: 'conflict',
-    says: 'The offer has a row for the school’s category and status.',
-    detail: (version: string, category: Category, status: MaintenanceStatus) =>
-      `Offer ${version} says nothing of ${category} for a school with status ${status}. Publish an offer that does.`,
-  },
-} as const;
-const refuse = refusing(refusals);
-
 export const decider: Decider<
   EntitlementState,
   ClassesOf<typeof entitlementCommands>,
   EntitlementEvent,
-  RefusalsOf<typeof refusals>,
+  EntitlementRefusal,
   Known
 > = {
-  initial: { granted: undefined },
+  initial: { granted: undefined, ledger: emptyLedger },
   evolve: {
-    EntitlementGranted: (_, data) => ({ granted: { ...data, allowance: allowanceOf(data) } }),
-    EntitlementAdjusted: (_, data) => ({ granted: { ...data, allowance: data.now } }),
+    EntitlementGranted: (state, data) => ({
+      ...state,
+      granted: { ...data, allowance: allowanceOf(data) },
+    }),
+    EntitlementAdjusted: (state, data) => ({
+      ...state,
+      granted: { ...data, allowance: data.now },
+    }),
+    ExtraDaysApproved: ({ ledger, ...state }, { approvalId, pot, halfDays }) => ({
+      ...state,
+      ledger: { ...ledger, extra: { ...ledger.extra, [approvalId]: { pot, halfDays } } },
+    }),
+    DaysReserved: (state, data) => ({ ...state, ledger: reserved(state.ledger, data) }),
+    DaysReleased: (state, data) => ({ ...state, ledger: released(state.ledger, data) }),
+    DaysConsumed: (state, data) => ({ ...state, ledger: consumed(state.ledger, data) }),
+    DaysConsumedAmended: (state, data) => ({ ...state, ledger: consumed(state.ledger, data) }),
+    EntitlementLapsed: (state) => ({ ...state, ledger: { ...state.ledger, lapsed: true } }),
   },
   decide: {
+    ApproveExtraDays: ({ granted, ledger }, command, { actor, newId }) => {
+      const { approvalId = newId(0), pot, halfDays } = command;
+      const there = entryOf(ledger.extra, approvalId);
+      if (there !== undefined)
+        return there.pot === pot && there.halfDays === halfDays ? [] : refuse.ApprovalIdTaken();
+      if (granted === undefined) return refuse.NothingGranted(command.academicYear);
+      if (ledger.lapsed) return refuse.EntitlementIsOver(command.academicYear);
+      const data = { ...command, approvalId, approverId: actor.id };
+      return [{ type: 'ExtraDaysApproved', data }];
+    },
+
+    ReserveDays: ({ granted, ledger }, command) => {
+      const { schoolId, academicYear, reservationId, deploymentId, role, halfDays } = command;
+      const there = entryOf(ledger.reservations, reservationId);
+      if (there !== undefined) return there.released ? refuse.ReservationEnded() : [];
+      if (granted === undefined) return refuse.NothingGranted(academicYear);
+      if (ledger.lapsed) return refuse.EntitlementIsOver(academicYear);
+      const pot = potOf(role);
+      const left = leftIn(granted.allowance, ledger, pot);
+      if (left < halfDays) {
+        const all = grantedIn(granted.allowance, ledger, pot);
+        return refuse.AllowanceSpent(left, all, pot, academicYear, halfDays);
+      }
+      const data = { schoolId, academicYear, reservationId, deploymentId, halfDays, role, pot };
+      return [{ type: 'DaysReserved', data }];
+    },
+
+    ReleaseDays: ({ ledger }, { schoolId, academicYear, reservationId }) => {
+      const there = entryOf(ledger.reservations, reservationId);
+      if (there === undefined || there.released) return [];
+      const { deploymentId } = there;
+      const entry = { schoolId, academicYear, reservationId, deploymentId };
+      return [{ type: 'DaysReleased', data: { ...entry, halfDays: unused(there) } }];
+    },
+
+    ConsumeDays: ({ ledger }, { schoolId, academicYear, reservationId, visitId, halfDays }) => {
+      const there = entryOf(ledger.reservations, reservationId);
+      if (there === undefined) return refuse.ReservationUnknown();
+      const was = entryOf(there.used, visitId);
+      if ((was ?? 0) === halfDays) return [];
+      // Of a deployment that has ended a record may still be put right, within what its visits had used.
+      const left = (there.released ? 0 : unused(there)) + (was ?? 0);
+      if (left < halfDays) return refuse.MoreThanReserved(left, halfDays);
+      const { deploymentId } = there;
+      const entry = { schoolId, academicYear, reservationId, deploymentId, visitId, halfDays };
+      return was === undefined
+        ? [{ type: 'DaysConsumed', data: entry }]
+        : [{ type: 'DaysConsumedAmended', data: { ...entry, was } }];
+    },
+
+    LapseEntitlement: ({ granted, ledger }, { schoolId, academicYear }, { today }) => {
+      if (granted === undefined || ledger.lapsed) return [];
+      const last = daysOf(academicYear)?.last ?? '';
+      if (today <= last) return refuse.YearIsNotOver(academicYear, last);
+      const data = {
+        schoolId,
+        academicYear,
+        sspcHalfDays: leftIn(granted.allowance, ledger, 'sspc'),
+        sslcHalfDays: leftIn(granted.allowance, ledger, 'sslc'),
+      };
+      return [{ type: 'EntitlementLapsed', data }];
+    },
+
     GrantEntitlement: ({ granted }, command, { known }) => {
       const { schoolId, becauseOf } = command;
       const { school, categorisation } = known;
@@ -144,18 +209,29 @@ export const entitlement = aggregate({
   context: 'support',
   name: 'entitlement',
   is: 'What one school is entitled to in one academic year: visits, half-days by role and who pays, by the offer of that year.',
-  stream: ({ schoolId, effectiveFrom }) =>
-    `entitlement-${String(schoolId)}-${academicYearOf(String(effectiveFrom)).replace('/', '-')}`,
+  stream: ({ schoolId, academicYear, effectiveFrom }) => {
+    const year = academicYear === undefined ? academicYearOf(String(effectiveFrom)) : academicYear;
+    return `entitlement-${String(schoolId)}-${(year as string).replace('/', '-')}`;
+  },
   events: entitlementEvents,
   commands: entitlementCommands,
-  refusals,
+  refusals: entitlementRefusals,
   decider,
+  // Only granting, which alone names what it is because of, asks its neighbours.
   knows: {
-    school: { of: 'school', stream: ({ schoolId }) => `school-${String(schoolId)}` },
+    school: {
+      of: 'school',
+      stream: ({ becauseOf, schoolId }) =>
+        becauseOf === undefined ? undefined : `school-${String(schoolId)}`,
+    },
     categorisation: {
       of: 'categorisation',
-      stream: ({ schoolId }) => `categorisation-${String(schoolId)}`,
+      stream: ({ becauseOf, schoolId }) =>
+        becauseOf === undefined ? undefined : `categorisation-${String(schoolId)}`,
     },
-    offers: { of: 'policy-offer', stream: () => 'policy-offer' },
+    offers: {
+      of: 'policy-offer',
+      stream: ({ becauseOf }) => (becauseOf === undefined ? undefined : 'policy-offer'),
+    },
   },
 });

@@ -1,6 +1,6 @@
 import type { DataOf, EventsOf } from '#kernel';
-import { date, event, id, integer, record, text, word } from '#kernel';
-import { categories, statuses } from '../shared/words';
+import { date, event, id, integer, person, record, text, word } from '#kernel';
+import { categories, championRoles, statuses } from '../shared/words';
 
 /** What a school may have in an academic year: at most so many visits and half-days, of which the authority pays a share. */
 export const allowanceShape = {
@@ -26,6 +26,19 @@ const terms = {
   becauseOf: id('internal'),
 } as const;
 
+/** Days are counted in two pots: of leadership champions, and of pupil champions and ABLE together. */
+export const pots = ['sspc', 'sslc'] as const;
+export type Pot = (typeof pots)[number];
+
+const entry = {
+  schoolId: id('public'),
+  academicYear: text('public'),
+  /** The same in the champion's ledger. */
+  reservationId: id('internal'),
+  deploymentId: id('internal'),
+  halfDays: integer('confidential'),
+} as const;
+
 export const entitlementEvents = {
   EntitlementGranted: event(
     'The school’s category for the year entitles it to this support, by the offer of that year.',
@@ -36,6 +49,43 @@ export const entitlementEvents = {
     'The school’s entitlement for the year became another, because its category, status or offer did.',
     { ...terms, was: record(allowanceShape), now: record(allowanceShape) },
     { effective: 'effectiveFrom' },
+  ),
+  ExtraDaysApproved: event(
+    'The Head of Service approved half-days above what the offer grants, and said why.',
+    {
+      schoolId: id('public'),
+      academicYear: text('public'),
+      approvalId: id('internal'),
+      pot: word('internal', pots),
+      halfDays: integer('confidential'),
+      reason: text('confidential'),
+      approverId: person('internal'),
+    },
+  ),
+  DaysReserved: event(
+    'Half-days of the school’s allowance were set aside for a deployment that is being confirmed or extended.',
+    { ...entry, role: word('internal', championRoles), pot: word('internal', pots) },
+  ),
+  DaysReleased: event(
+    'Half-days that were set aside and not used went back to the school’s allowance.',
+    entry,
+  ),
+  DaysConsumed: event('A champion’s visit used half-days that were set aside for it.', {
+    ...entry,
+    visitId: id('internal'),
+  }),
+  DaysConsumedAmended: event(
+    'A visit’s record was amended, and with it how many half-days the visit used.',
+    { ...entry, visitId: id('internal'), was: integer('confidential') },
+  ),
+  EntitlementLapsed: event(
+    'The academic year ended, and half-days that were neither used nor set aside lapsed.',
+    {
+      schoolId: id('public'),
+      academicYear: text('public'),
+      sspcHalfDays: integer('confidential'),
+      sslcHalfDays: integer('confidential'),
+    },
   ),
 } as const;
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { StoreError } from '#kernel';
+import { InLine } from '#platform';
 import type {
   Appended,
   AppendRefused,
@@ -19,7 +20,6 @@ import { invalid } from '../invalid';
 import { IDENTITY, Volume } from './volume';
 import { isOfTheLog, OWN } from './codec';
 import type { Kept } from './codec';
-import { InLine } from './in-line';
 import { KnownIds } from './known-ids';
 import type { Time } from './log';
 import { Log } from './log';

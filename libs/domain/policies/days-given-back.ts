@@ -1,0 +1,40 @@
+import type { Ask, Recorded } from '#kernel';
+import { policy } from '#kernel';
+import type { DeploymentEvent, ReservationRef } from '../support/deployment-events';
+
+/** What is given back to both ledgers; of a need that lapsed before a champion was found there is nothing. */
+function givenBack({
+  data,
+}: Recorded<{
+  readonly type: string;
+  readonly data: {
+    readonly schoolId: string;
+    readonly championId?: string;
+    readonly reservations: readonly ReservationRef[];
+  };
+}>): readonly Ask[] {
+  const { schoolId, championId, reservations } = data;
+  return reservations.flatMap(({ reservationId, academicYear, paidBy }) => [
+    ...(paidBy === 'allowance'
+      ? [{ command: 'ReleaseDays', data: { schoolId, academicYear, reservationId } }]
+      : []),
+    ...(championId === undefined
+      ? []
+      : [{ command: 'ReleaseChampionDays', data: { championId, academicYear, reservationId } }]),
+  ]);
+}
+
+export const daysGivenBack = policy<DeploymentEvent>({
+  name: 'days-given-back',
+  says:
+    'Whenever a deployment is completed, ended early or lapses, or could not be confirmed or extended, give back to the ' +
+    'school’s allowance and the champion’s year what was set aside and not used.',
+  atOnce: true,
+  whenever: {
+    SupportNeedLapsed: givenBack,
+    DeploymentConfirmationFailed: givenBack,
+    DeploymentExtensionFailed: givenBack,
+    DeploymentCompleted: givenBack,
+    DeploymentEndedEarly: givenBack,
+  },
+});
