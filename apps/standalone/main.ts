@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
 import { openStores } from '#adapters';
-import { endsWith, listening } from '#application';
+import { endsWith, listening, Turning } from '#application';
 import { configFrom, logTo, PlayedClock, run, tokensFor } from '#platform';
 import { readModels } from '#read-models';
 import { countyApp } from './county-app';
@@ -28,6 +28,7 @@ run(async (life) => {
   await app.init();
   await seeded(app, outside);
   const url = await listening(app, config);
+  app.get(Turning).start();
   life.atEnd(
     () => 'taking the service file away',
     () => {

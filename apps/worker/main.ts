@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { openStores } from '#adapters';
-import { endsWith, hostedApp, listening } from '#application';
+import { endsWith, hostedApp, listening, Turning } from '#application';
 import { aggregates, policies } from '#domain';
 import { configFrom, logTo, run, systemClock, tokensFrom } from '#platform';
 import { questions, readModels } from '#read-models';
@@ -26,5 +26,7 @@ run(async (life) => {
     follows: true,
   });
   endsWith(life, app);
-  console.error(`A worker of Side by Side is at ${await listening(app, config)}`);
+  const url = await listening(app, config);
+  app.get(Turning).start();
+  console.error(`A worker of Side by Side is at ${url}`);
 });

@@ -33,6 +33,7 @@ import { Reactor } from './reactor';
 import { Rebuilding } from './rebuilding';
 import type { Sealing } from './sealing';
 import { openDoor } from './sealing';
+import { Turning } from './turning';
 import { Worker } from './worker';
 
 /** Everything the application needs from outside; the apps choose the adapters. */
@@ -111,6 +112,7 @@ export class ApplicationModule {
         Questions,
         Reactor,
         Rebuilding,
+        Turning,
         Worker,
       ],
       exports: [
@@ -133,6 +135,7 @@ export class ApplicationModule {
         Reactor,
         Rebuilding,
         STOPPING,
+        Turning,
         Worker,
       ],
     };

@@ -25,6 +25,7 @@ export * from './reactor';
 export * from './rebuild-answers';
 export * from './rebuilding';
 export * from './sealing';
+export * from './turning';
 export * from './worker';
 export { makeCounty } from './county/make-county';
 export { writeNationalRegister } from './county/national-register';

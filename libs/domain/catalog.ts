@@ -1,4 +1,5 @@
 import type { Aggregate, AnyPolicy } from '#kernel';
+import { day } from './calendar/day';
 import { categorisation } from './categories/categorisation';
 import type { CategoryEvent } from './categories/events';
 import { areaRegraded } from './policies/area-regraded';
@@ -34,6 +35,7 @@ export const aggregates: readonly Aggregate[] = [
   categorisation,
   entitlement,
   deployment,
+  day,
 ];
 
 /** Whenever …, then …: in the order they are asked. */

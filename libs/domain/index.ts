@@ -32,3 +32,4 @@ export type {
 export { earlyEndings, pauseReasons, priorities } from './support/deployment-events';
 export type { RegisterFileEvent, RegisterFileKind } from './schools/register-file';
 export { registerFileKinds, tooOld } from './schools/register-file';
+export type { DayEvent } from './calendar/day';

@@ -1,6 +1,7 @@
 import type {
   AnySchoolEvent,
   CycleEvent,
+  DayEvent,
   FrameworkEvent,
   OfferEvent,
   RegisterFileEvent,
@@ -13,7 +14,7 @@ import { schoolTellings } from './tellings/schools';
 import { supportTellings } from './tellings/support';
 import type { TellingsOf } from './tellings/telling';
 
-type AnyEvent = AnySchoolEvent | CycleEvent | FrameworkEvent | OfferEvent | RegisterFileEvent;
+type AnyEvent = AnySchoolEvent | CycleEvent | DayEvent | FrameworkEvent | OfferEvent | RegisterFileEvent;
 
 /** Which events are told in which words: every event of the catalogue, or the compiler names the one forgotten. */
 export const tellings: TellingsOf<AnyEvent> = {

@@ -1,6 +1,7 @@
 import type {
   AssessmentWaived,
   CycleEvent,
+  DayEvent,
   FrameworkEvent,
   OfferEvent,
   RegisterFileEvent,
@@ -9,7 +10,7 @@ import type { TellingsOf } from './telling';
 import { as, tell, untold } from './telling';
 
 export const policyTellings: TellingsOf<
-  AssessmentWaived | CycleEvent | FrameworkEvent | OfferEvent | RegisterFileEvent
+  AssessmentWaived | CycleEvent | DayEvent | FrameworkEvent | OfferEvent | RegisterFileEvent
 > = {
   AssessmentWaived: ({ schoolId, academicYear: round }) =>
     tell('school.assessment-waived.v1', { schoolId, round }),
@@ -19,4 +20,5 @@ export const policyTellings: TellingsOf<
   AssessmentCycleOpened: as('county.round-opened.v1'),
   AssessmentCycleClosed: as('county.round-closed.v1'),
   FileImported: untold,
+  DayTurned: untold,
 };
