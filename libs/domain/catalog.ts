@@ -54,4 +54,9 @@ export type AssessmentWaived = Extract<CycleEvent, { readonly type: 'AssessmentW
 
 /** Every event that concerns one school, and so stands on its journey. */
 export type AnySchoolEvent =
-  SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | DeploymentEvent | AssessmentWaived;
+  | AssessmentWaived
+  | CategoryEvent
+  | DeploymentEvent
+  | EntitlementEvent
+  | RiskEvent
+  | SchoolEvent;
