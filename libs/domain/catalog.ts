@@ -1,6 +1,8 @@
 import type { Aggregate, AnyPolicy } from '#kernel';
 import { categorisation } from './categories/categorisation';
 import type { CategoryEvent } from './categories/events';
+import { champion } from './champions/champion';
+import type { ChampionEvent } from './champions/events';
 import { areaRegraded } from './policies/area-regraded';
 import { categoryDecided } from './policies/category-decided';
 import { headChanged } from './policies/head-changed';
@@ -28,6 +30,7 @@ export const aggregates: readonly Aggregate[] = [
   risk,
   categorisation,
   entitlement,
+  champion,
 ];
 
 /** Whenever …, then …: in the order they are asked. */
@@ -43,4 +46,4 @@ export type AssessmentWaived = Extract<CycleEvent, { readonly type: 'AssessmentW
 
 /** Every event that concerns one school, and so stands on its journey. */
 export type AnySchoolEvent =
-  SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | AssessmentWaived;
+  SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | AssessmentWaived | ChampionEvent;

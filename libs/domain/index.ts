@@ -23,5 +23,6 @@ export type { CategoryDecided, Period } from './categories/periods';
 export { applied, categoryOn, periodOn } from './categories/periods';
 export type { CycleEvent, FrameworkEvent, OfferEvent } from './policy/events';
 export type { EntitlementEvent } from './support/events';
+export type { ChampionEvent, InterestNature, InterestOutcome } from './champions/events';
 export type { RegisterFileEvent, RegisterFileKind } from './schools/register-file';
 export { registerFileKinds, tooOld } from './schools/register-file';

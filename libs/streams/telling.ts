@@ -6,6 +6,7 @@ import type {
   RegisterFileEvent,
 } from '#domain';
 import { categoryTellings } from './tellings/categories';
+import { championTellings } from './tellings/champions';
 import { policyTellings } from './tellings/policy';
 import { riskTellings } from './tellings/risk';
 import { schoolTellings } from './tellings/schools';
@@ -20,5 +21,6 @@ export const tellings: TellingsOf<AnyEvent> = {
   ...riskTellings,
   ...categoryTellings,
   ...supportTellings,
+  ...championTellings,
   ...policyTellings,
 };
