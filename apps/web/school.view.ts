@@ -220,5 +220,6 @@ export function kindsOfEvent(
     { value: 'leadership', text: 'Head and chair', types: own.leadership ?? [] },
     { value: 'register', text: 'What the register says', types: own.register ?? [] },
     { value: 'support', text: 'Entitlement to support', types: typesOf('support') },
+    { value: 'champions', text: 'Champions of its staff', types: typesOf('champions') },
   ].filter(({ types }) => types.length > 0);
 }

@@ -2,6 +2,8 @@ import type { Aggregate, AnyPolicy } from '#kernel';
 import { day } from './calendar/day';
 import { categorisation } from './categories/categorisation';
 import type { CategoryEvent } from './categories/events';
+import { champion } from './champions/champion';
+import type { ChampionEvent } from './champions/events';
 import { areaRegraded } from './policies/area-regraded';
 import { categoryDecided } from './policies/category-decided';
 import { daysGivenBack } from './policies/days-given-back';
@@ -36,6 +38,7 @@ export const aggregates: readonly Aggregate[] = [
   entitlement,
   deployment,
   day,
+  champion,
 ];
 
 /** Whenever …, then …: in the order they are asked. */
@@ -60,3 +63,4 @@ export type AnySchoolEvent =
   | EntitlementEvent
   | RiskEvent
   | SchoolEvent;
+  SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | AssessmentWaived | ChampionEvent;

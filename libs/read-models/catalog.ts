@@ -1,9 +1,11 @@
 import type { AnyReadModel, Snapshot } from '#kernel';
+import { champions, championsOfPerson } from './champions';
 import { cycles } from './cycles';
 import { imports } from './imports';
 import { journey } from './journey';
 import { register } from './register';
 import { holdersOfUrn, schools, urns } from './schools';
+import { schoolsNotRegistered } from './schools-named';
 import { schoolsWithoutAssessment, worklist } from './worklist';
 
 /** Every read model there is; a new one is a line here. */
@@ -15,6 +17,7 @@ export const readModels: readonly AnyReadModel[] = [
   worklist,
   cycles,
   imports,
+  champions,
 ];
 
 /** Questions decisions ask of the whole county, by the names the catalogue of the domain uses. */
@@ -23,4 +26,6 @@ export const questions: Readonly<
 > = {
   'holders-of-urn': holdersOfUrn,
   'schools-without-assessment': schoolsWithoutAssessment,
+  'schools-not-registered': schoolsNotRegistered,
+  'champions-of-person': championsOfPerson,
 };

@@ -1,5 +1,6 @@
 export * from './board';
 export * from './catalog';
+export * from './champions';
 export * from './coverage';
 export * from './cycles';
 export * from './fact';
@@ -9,6 +10,7 @@ export * from './page';
 export * from './recent-moves';
 export * from './register';
 export * from './schools';
+export type { NamedSchool } from './schools-named';
 export { inspectionInWords } from './sentences/schools';
 export { absenceInWords, dayInWords, reasonInWords } from './sentences/words';
 export * from './why';

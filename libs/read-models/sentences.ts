@@ -1,6 +1,7 @@
 import type { AnySchoolEvent } from '#domain';
 import { categorySentences } from './sentences/categories';
 import { deploymentSentences } from './sentences/deployments';
+import { championSentences } from './sentences/champions';
 import { riskSentences } from './sentences/risk';
 import { schoolSentences } from './sentences/schools';
 import { supportSentences } from './sentences/support';
@@ -13,4 +14,5 @@ export const sentences: SentencesFor<AnySchoolEvent> = {
   ...categorySentences,
   ...supportSentences,
   ...deploymentSentences,
+  ...championSentences,
 };

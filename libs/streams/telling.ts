@@ -8,6 +8,7 @@ import type {
 } from '#domain';
 import { categoryTellings } from './tellings/categories';
 import { deploymentTellings } from './tellings/deployments';
+import { championTellings } from './tellings/champions';
 import { policyTellings } from './tellings/policy';
 import { riskTellings } from './tellings/risk';
 import { schoolTellings } from './tellings/schools';
@@ -23,5 +24,6 @@ export const tellings: TellingsOf<AnyEvent> = {
   ...categoryTellings,
   ...supportTellings,
   ...deploymentTellings,
+  ...championTellings,
   ...policyTellings,
 };

@@ -80,6 +80,10 @@ export const reasonCodes = [
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
+/** What a champion works as: with leaders (SSLC), with staff for pupils (SSPC), or as a specialist paid from the same days (ABLE). */
+export const championRoles = ['SSLC', 'SSPC', 'ABLE'] as const;
+export type ChampionRole = (typeof championRoles)[number];
+
 /** Roles of people; then the system acting by rule: `import` reads the registers, `policy` answers events. */
 export const roles = [
   'adviser',
