@@ -59,8 +59,8 @@ export type AssessmentWaived = Extract<CycleEvent, { readonly type: 'AssessmentW
 export type AnySchoolEvent =
   | AssessmentWaived
   | CategoryEvent
+  | ChampionEvent
   | DeploymentEvent
   | EntitlementEvent
   | RiskEvent
   | SchoolEvent;
-  SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | AssessmentWaived | ChampionEvent;

@@ -15,7 +15,8 @@ import { schoolTellings } from './tellings/schools';
 import { supportTellings } from './tellings/support';
 import type { TellingsOf } from './tellings/telling';
 
-type AnyEvent = AnySchoolEvent | CycleEvent | DayEvent | FrameworkEvent | OfferEvent | RegisterFileEvent;
+type AnyEvent =
+  AnySchoolEvent | CycleEvent | DayEvent | FrameworkEvent | OfferEvent | RegisterFileEvent;
 
 /** Which events are told in which words: every event of the catalogue, or the compiler names the one forgotten. */
 export const tellings: TellingsOf<AnyEvent> = {

@@ -1,31 +1,18 @@
 import type { CommandDeclarations } from '#kernel';
+import { ArrayMaxSize, ArrayNotEmpty, ArrayUnique, IsIn, Matches } from 'class-validator';
 import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  ArrayUnique,
-  IsIn,
-  IsInt,
-  Matches,
-  Max,
-  Min,
-} from 'class-validator';
-import { IsAcademicYear, IsDay, IsId, IsPersonRef, IsText, Optional } from '../shared/decorators';
+  IsAcademicYear,
+  IsDay,
+  IsHalfDays,
+  IsId,
+  IsPersonRef,
+  IsText,
+  Optional,
+} from '../shared/decorators';
 import type { ChampionRole, Phase } from '../shared/words';
 import { championRoles, phases } from '../shared/words';
 import type { InterestNature, InterestOutcome } from './events';
 import { availabilityMeasures, interestNatures, interestOutcomes } from './events';
-
-/** A teacher can be asked to work 195 days a year [School Teachers’ Pay and Conditions]: nobody has more to give. */
-const MOST_IN_A_YEAR = 2 * 195;
-
-/** A number of half-days, the unit days are counted in. */
-const IsHalfDays = ({ min = 1, max = MOST_IN_A_YEAR } = {}): PropertyDecorator => {
-  const message = `$property must be a whole number of half-days, ${min} to ${max}`;
-  const rules = [IsInt({ message }), Min(min, { message }), Max(max, { message })];
-  return (target, property) => {
-    for (const rule of rules) rule(target, property);
-  };
-};
 
 const SPECIALISM = /^(?=.{2,40}$)[a-z0-9]+(-[a-z0-9]+)*$/;
 const AreSpecialisms = (): PropertyDecorator =>

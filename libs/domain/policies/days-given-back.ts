@@ -20,7 +20,7 @@ function givenBack({
       : []),
     ...(championId === undefined
       ? []
-      : [{ command: 'ReleaseChampionDays', data: { championId, academicYear, reservationId } }]),
+      : [{ command: 'ReleaseChampionDays', data: { championId, reservationId } }]),
   ]);
 }
 

@@ -8,9 +8,11 @@ type Visited = Extract<DeploymentEvent, { type: 'ChampionVisitRecorded' | 'Visit
 function counted({ data }: Recorded<Visited>): readonly Ask[] {
   const { schoolId, championId, visitId, uses } = data;
   return uses.flatMap(({ reservationId, academicYear, paidBy, halfDays }) => {
-    const entry = { academicYear, reservationId, visitId, halfDays };
+    const entry = { reservationId, visitId, halfDays };
     return [
-      ...(paidBy === 'allowance' ? [{ command: 'ConsumeDays', data: { ...entry, schoolId } }] : []),
+      ...(paidBy === 'allowance'
+        ? [{ command: 'ConsumeDays', data: { ...entry, schoolId, academicYear } }]
+        : []),
       { command: 'ConsumeChampionDays', data: { ...entry, championId } },
     ];
   });

@@ -98,21 +98,17 @@ export const IsPersonRef = (options?: ValidationOptions): PropertyDecorator =>
     options,
   );
 
-/** More half-days than a school year has; nobody means it. */
-const MOST_HALF_DAYS = 380;
+/** A teacher can be asked to work 195 days a year [School Teachers’ Pay and Conditions]: nobody has more to give. */
+const MOST_IN_A_YEAR = 2 * 195;
 
-/** Half-days that are asked for: a whole number, at least one. */
-export const IsHalfDays =
-  (least = 1): PropertyDecorator =>
-  (target, property) => {
-    IsInt({ message: '$property must be a whole number of half-days' })(target, property);
-    Min(least, {
-      message: `$property must be at least ${least} half-day${least === 1 ? '' : 's'}`,
-    })(target, property);
-    Max(MOST_HALF_DAYS, {
-      message: `$property must be at most ${MOST_HALF_DAYS} half-days, which is a whole school year`,
-    })(target, property);
+/** A number of half-days, the unit days are counted in: at least one, where nothing else is said. */
+export const IsHalfDays = ({ min = 1, max = MOST_IN_A_YEAR } = {}): PropertyDecorator => {
+  const message = `$property must be a whole number of half-days, ${min} to ${max}`;
+  const rules = [IsInt({ message }), Min(min, { message }), Max(max, { message })];
+  return (target, property) => {
+    for (const one of rules) one(target, property);
   };
+};
 
 /** Words: not blank, no more than `max` characters. */
 export const IsText = (max = 200, options?: ValidationOptions): PropertyDecorator =>

@@ -166,7 +166,7 @@ export function unfit(
   if (status !== 'active') return refuse.ChampionNotAvailable(status);
   if (homeSchoolId === schoolId) return refuse.OwnSchool();
   return Object.values(interests).some(
-    ({ counterpartyIds, bars }) => bars && counterpartyIds.includes(schoolId),
+    ({ counterpartyIds, outcome }) => outcome !== 'may-work' && counterpartyIds.includes(schoolId),
   )
     ? refuse.InterestBars()
     : undefined;

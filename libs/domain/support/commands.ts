@@ -54,7 +54,7 @@ export class ConsumeDays {
   @IsAcademicYear() academicYear: string;
   @IsId() reservationId: string;
   @IsId() visitId: string;
-  @IsHalfDays(0) halfDays: number;
+  @IsHalfDays({ min: 0 }) halfDays: number;
 }
 
 /** Lets what is neither used nor set aside lapse once the year is over. */

@@ -234,7 +234,13 @@ export interface Known {
         readonly roles: readonly string[];
         readonly status: 'active' | 'paused' | 'retired';
         readonly interests: Readonly<
-          Record<string, { readonly counterpartyIds: readonly string[]; readonly bars: boolean }>
+          Record<
+            string,
+            {
+              readonly counterpartyIds: readonly string[];
+              readonly outcome?: 'bars' | 'may-work';
+            }
+          >
         >;
       };
   readonly entitlement: {
