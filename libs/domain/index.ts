@@ -30,7 +30,6 @@ export type {
   ReservationRef,
 } from './support/deployment-events';
 export { earlyEndings, pauseReasons, priorities } from './support/deployment-events';
-export type { EntitlementEvent } from './support/events';
 export type { ChampionEvent, InterestNature, InterestOutcome } from './champions/events';
 export type { RegisterFileEvent, RegisterFileKind } from './schools/register-file';
 export { registerFileKinds, tooOld } from './schools/register-file';

@@ -48,13 +48,6 @@ export type Absence = (typeof absences)[number];
 export const bands = ['clear', 'amber', 'red'] as const;
 export type Band = (typeof bands)[number];
 
-/**
- * What a champion is deployed as: leadership champion, pupil champion, or one of the related specialists who share the
- * pupil champions' allowance.
- */
-export const championRoles = ['SSLC', 'SSPC', 'ABLE'] as const;
-export type ChampionRole = (typeof championRoles)[number];
-
 /** Why a category was looked at or changed. */
 export const reasonCodes = [
   'ANNUAL_ROUND',
