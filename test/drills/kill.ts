@@ -6,13 +6,10 @@
  *   node dist/test/drills/kill.js [BURSTS=200] [SEED=1]
  */
 import 'reflect-metadata';
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { openEmbeddedEventStore, openEmbeddedReadStore } from '#adapters';
 import { START } from '#kernel';
 import { readModels } from '#read-models';
@@ -20,33 +17,10 @@ import { digestOf, documentsIn, pureFold } from '../support/pure-fold';
 import { seeded } from '../support/seeded';
 import type { Acknowledged, Sent } from './load';
 import { headChange, registration, send } from './load';
+import { caughtUp, start } from './service';
 
 const SCHOOLS = 20;
 const BURST = 64;
-const READY_WITHIN = 30_000;
-
-interface Service {
-  readonly process: ChildProcess;
-  readonly url: string;
-  readonly token: string;
-}
-
-async function start(folder: string): Promise<Service> {
-  const file = join(folder, 'service.json');
-  rmSync(file, { force: true });
-  const main = join(__dirname, '../../apps/standalone/main.js');
-  const child = spawn(process.execPath, [main], {
-    env: { ...process.env, DATA_DIR: folder, PORT: '0', SEED: 'none', LOG_LEVEL: 'error' },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  for (const end = Date.now() + READY_WITHIN; Date.now() < end; await pause(20)) {
-    if (child.exitCode !== null) throw new Error(`The service ended with ${child.exitCode}.`);
-    if (!existsSync(file)) continue;
-    const { url, token } = JSON.parse(readFileSync(file, 'utf8')) as { url: string; token: string };
-    return { process: child, url, token };
-  }
-  throw new Error('The service did not start in time.');
-}
 
 async function drill(bursts: number, seed: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'kill-drill-'));
@@ -96,17 +70,6 @@ async function drill(bursts: number, seed: number): Promise<void> {
   await once(service.process, 'exit');
   await holdAgainst(folder, acknowledged);
   rmSync(folder, { recursive: true, force: true });
-}
-
-/** Projector and reactor have come to the end of the log. */
-async function caughtUp({ url }: Service): Promise<void> {
-  for (const end = Date.now() + READY_WITHIN; Date.now() < end; await pause(50)) {
-    const { followers } = (await (await fetch(`${url}/health/ready`)).json()) as {
-      followers: { behindEvents: number }[];
-    };
-    if (followers.every(({ behindEvents }) => behindEvents === 0)) return;
-  }
-  throw new Error('The followers of the log did not catch up.');
 }
 
 /** Every acknowledged command is in the log once, at the position it was told; and the read models are the pure fold. */
