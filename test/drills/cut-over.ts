@@ -11,9 +11,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddedEventStore, openEmbeddedReadStore } from '#adapters';
 import { readModels } from '#read-models';
-import type { CutOverStores } from '../journeys/cut-over-ground';
-import { CutOvers, cutOversUnderLoad, isRight } from '../journeys/cut-over-ground';
-import { engines } from '../journeys/cut-over-engines';
+import type { CutOverStores } from './cut-over-ground';
+import { CutOvers, cutOversUnderLoad, isRight } from './cut-over-ground';
+import { engines } from './cut-over-engines';
 import { seeded } from '../support/seeded';
 
 function embedded(): CutOverStores {

@@ -1,4 +1,4 @@
-import { engines } from './cut-over-engines';
+import { engines } from '../drills/cut-over-engines';
 import { cutOverJourney } from './cut-over';
 
 // Two workers, two processes that answer and one that rebuilds, over a network, on servers of its own for each test.

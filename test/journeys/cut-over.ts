@@ -2,8 +2,8 @@ import type { RebuildLine } from '#application';
 import { readModels } from '#read-models';
 import type { AnyReadModel } from '#kernel';
 import { seeded } from '../support/seeded';
-import type { CutOverStores } from './cut-over-ground';
-import { CutOvers, cutOversUnderLoad } from './cut-over-ground';
+import type { CutOverStores } from '../drills/cut-over-ground';
+import { CutOvers, cutOversUnderLoad } from '../drills/cut-over-ground';
 import { mutants } from './cut-over-mutants';
 
 /** What a rebuild promises, over whatever stores. */
