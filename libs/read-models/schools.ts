@@ -39,6 +39,9 @@ export type SchoolCard = {
   readonly fsmPercent?: number;
   readonly town?: string;
   readonly postcode?: string;
+  /** Where it stands on the national grid, in metres. */
+  readonly easting?: number;
+  readonly northing?: number;
   readonly trust?: string;
   readonly federation?: string;
   /** The headship: what it is and since when; who it is, by reference. */
@@ -127,8 +130,6 @@ export const schools: ReadModel<SchoolCard, Event> = {
           trust,
           federation,
           asAt: _asAt,
-          easting: _easting,
-          northing: _northing,
           censusOn: _census,
           ...rest
         } = data;
@@ -147,7 +148,9 @@ export const schools: ReadModel<SchoolCard, Event> = {
     PupilNumbersRecorded: change(({ pupils, capacity, fsmPercent }) =>
       present({ pupils, capacity, fsmPercent }),
     ),
-    SchoolAddressChanged: change(({ town, postcode }) => present({ town, postcode })),
+    SchoolAddressChanged: change(({ town, postcode, easting, northing }) =>
+      present({ town, postcode, easting, northing }),
+    ),
     TrustJoined: change(({ trust }) => ({ trust: trust.name })),
     TrustRenamed: change(({ trust }) => ({ trust: trust.name })),
     TrustLeft: dropping('trust'),

@@ -1,0 +1,187 @@
+import type { Snapshot } from '#kernel';
+import type { ChampionRole, Phase } from '#domain';
+import { academicYearOf } from '#domain';
+import type { Champion } from './champions';
+import { capacityIn, champions } from './champions';
+import type { SchoolCard } from './schools';
+import { schools } from './schools';
+import type { NamedSchool } from './schools-named';
+
+/** What a champion is wanted for. */
+export interface Wanted {
+  /** The school to be supported, by its id. */
+  readonly schoolId: string;
+  readonly role: ChampionRole;
+  readonly specialism: string;
+  /** Default: the phase of the school. */
+  readonly phase?: Phase;
+  readonly halfDays: number;
+  /** First and last day of the work; both in one academic year. */
+  readonly from: string;
+  readonly to: string;
+  /** No further away than this, in miles. */
+  readonly within?: number;
+}
+
+/** A champion who can do it, and what speaks for them, best first. */
+export interface Match {
+  readonly championId: string;
+  readonly personRef: string;
+  readonly home: NamedSchool;
+  /** Between the two schools as the crow flies; absent where one of them has no place on record. */
+  readonly miles?: number;
+  readonly halfDaysLeft: number;
+  readonly reasons: readonly string[];
+}
+
+/** A champion who cannot, and why. */
+export interface Excluded {
+  readonly championId: string;
+  readonly personRef: string;
+  readonly home: NamedSchool;
+  readonly because: readonly string[];
+}
+
+export interface Matches {
+  readonly ranked: readonly Match[];
+  readonly excluded: readonly Excluded[];
+}
+
+const METRES_IN_A_MILE = 1609.344;
+
+interface Candidate {
+  readonly champion: Champion;
+  readonly home: SchoolCard | undefined;
+  readonly school: SchoolCard;
+  readonly wanted: Wanted & { readonly phase: Phase };
+  readonly miles: number | undefined;
+  readonly left: number;
+  readonly cap: number;
+}
+
+/**
+ * Champions for a piece of support, ranked, each with the reasons; and those who are excluded, each with all that excludes
+ * them [I domain dossier, 3.3 to 3.5]. Undefined when nobody knows the school.
+ *
+ * The order is by one thing after another: the specialism, the phase, a home school in Enhancement, the nearer one, the one
+ * with more of their days left. Nothing is added up to a figure that nobody could explain.
+ */
+export async function matchesFor(snapshot: Snapshot, wanted: Wanted): Promise<Matches | undefined> {
+  const school = (await snapshot.get<SchoolCard>(schools, wanted.schoolId))?.body;
+  if (school === undefined) return undefined;
+  const cards = await snapshot.list<SchoolCard>(schools);
+  const byId = new Map(cards.map(({ key, body }) => [key, body]));
+  const all = await snapshot.list<Champion>(champions, { sort: { personRef: 1 } });
+  const candidates = all.map(({ body: champion }): Candidate => {
+    const home = byId.get(champion.homeSchoolId);
+    const { left, cap } = capacityIn(champion, academicYearOf(wanted.from));
+    const about = { ...wanted, phase: wanted.phase ?? school.phase };
+    return { champion, home, school, wanted: about, miles: apart(school, home), left, cap };
+  });
+  const able = candidates.filter((one) => exclusions(one).length === 0);
+  return {
+    ranked: able.toSorted(byFit).map((one) => ({
+      ...named(one),
+      ...(one.miles === undefined ? {} : { miles: one.miles }),
+      halfDaysLeft: one.left,
+      reasons: reasons(one),
+    })),
+    excluded: candidates
+      .map((one) => ({ ...named(one), because: exclusions(one) }))
+      .filter(({ because }) => because.length > 0),
+  };
+}
+
+const named = ({ champion: { championId, personRef, homeSchoolId }, home }: Candidate) => ({
+  championId,
+  personRef,
+  home: { schoolId: homeSchoolId, urn: home?.urn ?? '', name: home?.name ?? homeSchoolId },
+});
+
+/** As the crow flies, in miles to one decimal. */
+function apart(a: SchoolCard, b: SchoolCard | undefined): number | undefined {
+  if (b === undefined) return undefined;
+  const [east, north] = [between(a.easting, b.easting), between(a.northing, b.northing)];
+  if (east === undefined || north === undefined) return undefined;
+  return Math.round((Math.hypot(east, north) / METRES_IN_A_MILE) * 10) / 10;
+}
+
+const between = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? undefined : a - b;
+
+/** Everything that stands in the way, so that whoever reads it knows what would have to change. */
+function exclusions(one: Candidate): readonly string[] {
+  return [...barsOfChampion(one), ...barsOfHome(one), ...barsOfTime(one)];
+}
+
+function* barsOfChampion({ champion, wanted, school }: Candidate): Generator<string> {
+  if (champion.status !== 'active') yield champion.status;
+  if (!champion.roles.includes(wanted.role))
+    yield `is ${champion.roles.join(' and ')}, not ${wanted.role}`;
+  const ties = champion.interests.filter(
+    ({ counterpartyIds, outcome }) =>
+      counterpartyIds.includes(school.schoolId) && outcome !== 'may-work',
+  );
+  if (ties.some(({ outcome }) => outcome === undefined)) yield 'declared interest, not resolved';
+  if (ties.some(({ outcome }) => outcome === 'bars')) yield 'declared interest';
+  if (champion.vettedUntil < wanted.to) yield `vetting confirmed until ${champion.vettedUntil} only`;
+}
+
+/** Of the home school: one that needs support itself lends nobody, and a trust helps its own in its own way. */
+function* barsOfHome({ champion, home, school, wanted, miles }: Candidate): Generator<string> {
+  if (champion.homeSchoolId === school.schoolId) yield 'own school';
+  if (home === undefined) return;
+  if (!home.open) yield 'home school has closed';
+  const category = home.category?.is;
+  if (category === 'Prevention' || category === 'Intervention')
+    yield `home school is in ${category}`;
+  if (home.trust !== undefined && home.trust === school.trust) yield 'same trust';
+  if (home.federation !== undefined && home.federation === school.federation)
+    yield 'same federation';
+  if (wanted.within === undefined || champion.homeSchoolId === school.schoolId) return;
+  if (miles === undefined) yield 'distance not known';
+  else if (miles > wanted.within) yield `${miles} miles`;
+}
+
+function* barsOfTime({ champion, wanted, left }: Candidate): Generator<string> {
+  if (left < wanted.halfDays) yield `${inHalfDays(left)} left, ${wanted.halfDays} needed`;
+  const none = champion.availability.filter(
+    ({ from, to, halfDays }) => halfDays === 0 && from <= wanted.from && to >= wanted.to,
+  );
+  if (none.length > 0) yield 'not available in that time';
+}
+
+const inHalfDays = (n: number): string => `${n} half-day${n === 1 ? '' : 's'}`;
+
+function reasons({ champion, home, wanted, miles, left, cap }: Candidate): readonly string[] {
+  return [
+    champion.specialisms.includes(wanted.specialism)
+      ? `${wanted.specialism} is a specialism`
+      : `${wanted.specialism} is not among their specialisms`,
+    champion.phases.includes(wanted.phase)
+      ? `works in the ${wanted.phase} phase`
+      : `works in another phase: ${champion.phases.join(', ')}`,
+    ...(home?.category === undefined ? ['home school has no category'] : []),
+    ...(home?.category?.is === 'Enhancement' ? ['home school is in Enhancement'] : []),
+    miles === undefined ? 'distance not known' : `${miles} miles away`,
+    `${inHalfDays(left)} left of ${cap}`,
+  ];
+}
+
+/** The better fit first. */
+function byFit(a: Candidate, b: Candidate): number {
+  for (const of of criteria) {
+    const difference = of(a) - of(b);
+    if (difference !== 0) return difference;
+  }
+  return a.champion.championId < b.champion.championId ? -1 : 1;
+}
+
+/** One after another; the smaller is the better. */
+const criteria: readonly ((one: Candidate) => number)[] = [
+  ({ champion, wanted }) => (champion.specialisms.includes(wanted.specialism) ? 0 : 1),
+  ({ champion, wanted }) => (champion.phases.includes(wanted.phase) ? 0 : 1),
+  ({ home }) => (home?.category?.is === 'Enhancement' ? 0 : 1),
+  ({ miles }) => miles ?? Infinity,
+  ({ left, cap }) => (cap === 0 ? 0 : -left / cap),
+];
