@@ -98,6 +98,8 @@ describe('the pages', () => {
     `/schools/900500/why?change=${CHANGE}`,
     '/schools/900002',
     '/schools/900500?asOf=2020-01-01',
+    '/champions',
+    '/champions?status=paused',
     '/sign-in',
     '/guide',
     '/accessibility',
