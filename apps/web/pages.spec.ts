@@ -214,6 +214,12 @@ describe('the pages', () => {
     expect(textOf(text)).toContain('Example Brook Combined School URN 900500');
   });
 
+  it('a list that is empty says what is missing', async () => {
+    expect(textOf((await get('/champions', 'adviser')).text)).toContain(
+      'No champion is registered yet.',
+    );
+  });
+
   it('recent changes link to why', async () => {
     expect((await get('/', 'adviser')).text).toContain(`/schools/900500/why?change=${CHANGE}`);
   });
