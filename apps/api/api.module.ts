@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { ChampionsController } from './champions.controller';
 import { CommandsController } from './commands.controller';
 import { CountyController } from './county.controller';
 import { DemoSignInController } from './demo-sign-in.controller';
@@ -18,6 +19,7 @@ import { SchoolsController } from './schools.controller';
     DemoSignInController,
     SchoolsController,
     CountyController,
+    ChampionsController,
     EventsController,
     ImportsController,
     GuideController,

@@ -1,6 +1,7 @@
 import { readers } from '#application';
 import type { Aggregate, Json, JsonObject, RefusalKind } from '#kernel';
 import { schemas } from './answer-schemas';
+import { championSchemas } from './champion-routes';
 import { schemaOf } from './json-schema';
 import { kebab } from './commands.controller';
 import { problemOfAnswer } from './problem';
@@ -42,7 +43,7 @@ export function openApi(aggregates: readonly Aggregate[]): JsonObject {
           description: 'Set by the sign-in page.',
         },
       },
-      schemas: { ...schemas, Problem: problemSchema, Accepted: acceptedSchema },
+      schemas: { ...schemas, ...championSchemas, Problem: problemSchema, Accepted: acceptedSchema },
       headers: headerComponents,
       parameters: parameterComponents,
       responses: Object.fromEntries(

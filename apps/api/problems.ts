@@ -30,6 +30,7 @@ const general: Readonly<Record<string, readonly [status: number, says: string]>>
   NoSuchCommand: [404, 'There is no command of this name; the list of them is at /api.'],
   NoSuchSchool: [404, 'No school has this id, or has or had this URN.'],
   NoSuchChange: [404, 'The school has no such decision on record.'],
+  NoSuchChampion: [404, 'No champion is registered under this id.'],
   NoSuchCycle: [404, 'There is no round of this year. Rounds are named like 2026-27.'],
   NoDemoSignIn: [404, 'The demo sign-in is off; whoever runs the service issues tokens.'],
   MethodNotAllowed: [405, 'The address is right and the method is not.'],

@@ -4,7 +4,8 @@ import type { JsonObject } from '#kernel';
 /** A route as its documentation needs it; the commands' table is documented from the catalogue instead. */
 export interface Route {
   readonly says: string;
-  readonly tag: 'Schools' | 'The county' | 'Events' | 'Operations' | 'Signing in' | 'Health';
+  readonly tag:
+    'Schools' | 'The county' | 'Champions' | 'Events' | 'Operations' | 'Signing in' | 'Health';
   /** Who may: a line of the readers' table, or everybody. */
   readonly for: Reading | 'everybody';
   /** JSON schema of each query parameter; none is required. */

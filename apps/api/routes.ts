@@ -1,6 +1,7 @@
 import { categories, phases, registerFileKinds, schoolKinds, statuses } from '#domain';
 import type { JsonObject } from '#kernel';
 import { day, listOf, number, record, ref, text, words } from './answer-schemas';
+import { championRoutes } from './champion-routes';
 import { schemaOf } from './json-schema';
 import { operationRoutes } from './operation-routes';
 import { PageFields, WhenFields } from './query-fields';
@@ -239,5 +240,6 @@ export const routes: Readonly<Record<string, Route>> = {
       type: 'text/event-stream',
     },
   },
+  ...championRoutes,
   ...operationRoutes,
 };

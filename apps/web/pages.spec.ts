@@ -98,6 +98,8 @@ describe('the pages', () => {
     `/schools/900500/why?change=${CHANGE}`,
     '/schools/900002',
     '/schools/900500?asOf=2020-01-01',
+    '/champions',
+    '/champions?status=paused',
     '/sign-in',
     '/guide',
     '/accessibility',
@@ -210,6 +212,12 @@ describe('the pages', () => {
   it('finds a school by any URN it had', async () => {
     const { text } = await get('/?q=900001', 'adviser');
     expect(textOf(text)).toContain('Example Brook Combined School URN 900500');
+  });
+
+  it('a list that is empty says what is missing', async () => {
+    expect(textOf((await get('/champions', 'adviser')).text)).toContain(
+      'No champion is registered yet.',
+    );
   });
 
   it('recent changes link to why', async () => {

@@ -67,6 +67,7 @@ function roomsOf(identity: Identity | undefined): readonly Room[] {
   return [
     ...(mayRead(identity, 'board') ? [{ text: 'County board', href: '/' }] : []),
     ...(school === undefined ? [] : [{ text: 'Your school', href: `/schools/${school}` }]),
+    ...(mayRead(identity, 'county') ? [{ text: 'Champions', href: '/champions' }] : []),
     { text: 'Guide', href: '/guide' },
   ];
 }

@@ -4,10 +4,14 @@ import {
   absencesInWords,
   bandsInWords,
   categoriesInWords,
+  championRolesInWords,
+  championStatusesInWords,
   counted,
   dayInWords,
   dayOfInstant,
   instantInWords,
+  interestNaturesInWords,
+  interestOutcomesInWords,
   kindsInWords,
   phasesInWords,
   roleInWords,
@@ -48,6 +52,10 @@ export function viewEngine(): Environment {
     phasesInWords,
     kindsInWords,
     statusesInWords,
+    championRolesInWords,
+    championStatusesInWords,
+    interestNaturesInWords,
+    interestOutcomesInWords,
   };
   for (const [name, table] of Object.entries(tables)) engine.addGlobal(name, table);
   return engine;

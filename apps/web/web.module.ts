@@ -2,6 +2,7 @@ import type { MiddlewareConsumer, NestModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { Assets, AssetsController } from './assets';
 import { BoardController } from './board.controller';
+import { ChampionsController } from './champions.controller';
 import { ElsewhereController } from './elsewhere.controller';
 import { InformationController } from './information.controller';
 import { pageHeaders } from './page-headers';
@@ -10,7 +11,13 @@ import { SchoolAsked } from './school-asked';
 import { SchoolController } from './school.controller';
 import { SessionController } from './session.controller';
 
-const rooms = [BoardController, SchoolController, SessionController, InformationController];
+const rooms = [
+  BoardController,
+  SchoolController,
+  ChampionsController,
+  SessionController,
+  InformationController,
+];
 
 /**
  * The pages people look at. Import it after everything else that has routes: its last controller answers whatever

@@ -1,4 +1,16 @@
-import type { Absence, Band, Category, MaintenanceStatus, Phase, Role, SchoolKind } from '#domain';
+import type {
+  Absence,
+  Band,
+  Category,
+  ChampionRole,
+  InterestNature,
+  InterestOutcome,
+  MaintenanceStatus,
+  Phase,
+  Role,
+  SchoolKind,
+} from '#domain';
+import type { ChampionStatus } from '#read-models';
 
 /*
  * What the team's own words look like on a page. Every table names all of its words: a new one that nobody has put
@@ -104,6 +116,35 @@ export const kindsInWords: Readonly<Record<SchoolKind, string>> = {
   'all-through': 'All-through school',
   special: 'Special school',
   'pru-ap': 'Pupil referral unit or alternative provision',
+};
+
+export const championRolesInWords: Readonly<Record<ChampionRole, string>> = {
+  SSLC: 'SSLC, leadership champion',
+  SSPC: 'SSPC, pupil champion',
+  ABLE: 'ABLE, specialist',
+};
+
+export const championStatusesInWords: Readonly<
+  Record<ChampionStatus, InWords & { readonly tag: string }>
+> = {
+  active: { name: 'Active', tag: 'green', says: 'Takes new work.' },
+  paused: { name: 'Paused', tag: 'yellow', says: 'Takes no new work for the time being.' },
+  retired: { name: 'Retired', tag: 'grey', says: 'Has stopped being a champion.' },
+};
+
+export const interestNaturesInWords: Readonly<Record<InterestNature, string>> = {
+  'employed-or-governing': 'Employed or governing there',
+  family: 'Family',
+  'same-trust': 'Same trust or federation',
+  'competing-for-pupils': 'Competing for the same pupils',
+  'applying-for-a-post': 'Applying for a post there',
+  supplier: 'Supplier',
+  other: 'Other',
+};
+
+export const interestOutcomesInWords: Readonly<Record<InterestOutcome, string>> = {
+  bars: 'Barred from that school',
+  'may-work': 'May work there',
 };
 
 const known = <T>(table: Readonly<Record<string, T>>, word: string): T | undefined =>

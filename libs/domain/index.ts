@@ -1,6 +1,6 @@
 export * from './shared/words';
 export * from './shared/academic-year';
-export { commandFrom, IsDay } from './shared/decorators';
+export { commandFrom, isDay, IsDay } from './shared/decorators';
 export * from './shared/framework';
 export { schoolsConcerned } from './shared/schools-concerned';
 export * from './catalog';
@@ -31,6 +31,7 @@ export type {
 } from './support/deployment-events';
 export { earlyEndings, pauseReasons, priorities } from './support/deployment-events';
 export type { ChampionEvent, InterestNature, InterestOutcome } from './champions/events';
+export { interestNatures, interestOutcomes } from './champions/events';
 export type { RegisterFileEvent, RegisterFileKind } from './schools/register-file';
 export { registerFileKinds, tooOld } from './schools/register-file';
 export type { DayEvent } from './calendar/day';

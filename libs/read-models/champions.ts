@@ -14,7 +14,8 @@ import { schoolOf } from './schools';
 import type { NamedSchool } from './schools-named';
 import { schoolsNamed } from './schools-named';
 
-export type ChampionStatus = 'active' | 'paused' | 'retired';
+export const championStatuses = ['active', 'paused', 'retired'] as const;
+export type ChampionStatus = (typeof championStatuses)[number];
 
 /** Days of one year: reserved for deployments, those that visits took included; and the year's own cap, where it has one. */
 export type ChampionYear = {

@@ -108,6 +108,21 @@ const NOT_PLAYED = [
   // Every assessment of the county is finished, and none is made twice for the same occasion.
   'RiskAssessmentAbandoned',
   'RiskAssessmentSuperseded',
+  // Nobody is a champion in the county yet.
+  'ChampionRegistered',
+  'ChampionUpdated',
+  'ChampionMoved',
+  'ChampionPaused',
+  'ChampionResumed',
+  'ChampionRetired',
+  'AvailabilityDeclared',
+  'InterestDeclared',
+  'InterestResolved',
+  'YearlyCapSet',
+  'ChampionDaysReserved',
+  'ChampionDaysReleased',
+  'ChampionDaysConsumed',
+  'ChampionDaysAdjusted',
 ];
 
 const support: readonly Category[] = ['Enhancement', 'Prevention', 'Intervention'];
