@@ -72,7 +72,7 @@ export const workingDecisions: Pick<DeploymentDecide, Names> = {
     if ('refused' in matched) return matched;
     return (
       notTheirs(state, actor, {}) ??
-      recorded(matched, { visitedOn, halfDays, objectiveIds }, today, (uses) => [
+      recorded(matched, { visitedOn, halfDays, objectiveIds }, leftOf(matched), today, (uses) => [
         {
           type: 'ChampionVisitRecorded',
           data: {
@@ -93,12 +93,11 @@ export const workingDecisions: Pick<DeploymentDecide, Names> = {
     if (there === undefined) return refuse.VisitUnknown();
     const record = { ...recordOf(there), ...changes };
     if (same(recordOf(there), record)) return [];
-    // What was set aside and not used has gone back by then.
+    // What was set aside and not used has gone back by then: the visit has what it used.
     const over = matched.stage === 'completed' || matched.stage === 'ended-early';
-    if (over && record.halfDays > there.halfDays)
-      return refuse.NoHalfDaysLeft(there.halfDays, record.halfDays);
     const { [visitId]: _, ...visits } = state.visits;
-    return recorded({ ...matched, visits }, record, today, (uses) => [
+    const left = over ? there.uses : leftOf({ ...matched, visits });
+    return recorded(matched, record, left, today, (uses) => [
       {
         type: 'VisitRecordAmended',
         data: {
@@ -177,10 +176,11 @@ const recordOf = ({ visitedOn, halfDays, objectiveIds, notesRef }: Visit) => ({
 const isObjective = ({ objectives }: DeploymentState, id: string): boolean =>
   objectives.some(({ objectiveId }) => objectiveId === id);
 
-/** A visit within the deployment's days, its half-days and its objectives; then what it draws on. */
+/** A visit within the deployment's days, its objectives and the half-days left to it; then what it draws on. */
 function recorded(
   state: Matched,
   visit: Pick<Visit, 'visitedOn' | 'halfDays' | 'objectiveIds'>,
+  left: readonly Use[],
   today: string,
   events: (uses: Use[]) => Decided,
 ): Decided {
@@ -192,7 +192,6 @@ function recorded(
   );
   if (pause !== undefined) return refuse.PausedThen(pause.from);
   if (objectiveIds.some((id) => !isObjective(state, id))) return refuse.ObjectiveUnknown();
-  const left = leftOf(state);
   const all = left.reduce((sum, one) => sum + one.halfDays, 0);
   return halfDays > all ? refuse.NoHalfDaysLeft(all, halfDays) : events(drawn(left, halfDays));
 }
