@@ -1,6 +1,7 @@
 import { entryOf } from '../shared/plain';
 import { same } from '../shared/same';
 import type { Use } from './deployment-events';
+import type { DeploymentRefusal } from './deployment-refusals';
 import { refuse } from './deployment-refusals';
 import type { DeploymentDecide, DeploymentState, Visit } from './deployment-state';
 import type { Decided, Matched } from './deployment-steps';
@@ -115,7 +116,8 @@ export const workingDecisions: Pick<DeploymentDecide, Names> = {
     if (state.stage === 'completed') return [];
     const matched = matchedAt(state, 'started', 'paused');
     if ('refused' in matched) return matched;
-    if (completedOn > today) return refuse.InTheFuture('completedOn', completedOn, today);
+    const no = notAnEnd(matched, 'completedOn', completedOn, today);
+    if (no !== undefined) return no;
     const data = { ...between(deploymentId, matched), completedOn };
     return [
       { type: 'DeploymentCompleted', data: { ...data, reservations: reservationsOf(matched) } },
@@ -127,7 +129,8 @@ export const workingDecisions: Pick<DeploymentDecide, Names> = {
     if (state.stage === 'ended-early') return [];
     const matched = matchedAt(state, 'started', 'paused');
     if ('refused' in matched) return matched;
-    if (endedOn > today) return refuse.InTheFuture('endedOn', endedOn, today);
+    const no = notAnEnd(matched, 'endedOn', endedOn, today);
+    if (no !== undefined) return no;
     if (because === 'other' && reason === undefined) return refuse.ReasonWanted();
     const reservations = reservationsOf(matched);
     const data = { ...between(deploymentId, matched), endedOn, because, reservations };
@@ -175,6 +178,17 @@ const recordOf = ({ visitedOn, halfDays, objectiveIds, notesRef }: Visit) => ({
 
 const isObjective = ({ objectives }: DeploymentState, id: string): boolean =>
   objectives.some(({ objectiveId }) => objectiveId === id);
+
+/** A day that has come, and not before the work began; the last day of the deployment it may lie behind. */
+function notAnEnd(
+  { startedOn = '', to = '' }: DeploymentState,
+  field: string,
+  day: string,
+  today: string,
+): DeploymentRefusal | undefined {
+  if (day > today) return refuse.InTheFuture(field, day, today);
+  return day < startedOn ? refuse.OutsideDeployment(field, day, startedOn, to) : undefined;
+}
 
 /** A visit within the deployment's days, its objectives and the half-days left to it; then what it draws on. */
 function recorded(
