@@ -117,8 +117,7 @@ describe('a need', () => {
 
   it('stands on a stream of its deployment, and asks for the school and its category', () => {
     expect(deployment.stream(need)).toBe(`deployment-${deploymentId}`);
-    const { knows = {} } = deployment;
-    const asked = Object.entries(knows).map(([name, of]) => [
+    const asked = Object.entries(deployment.knows).map(([name, of]) => [
       name,
       'stream' in of ? of.stream({ ...need }, on([]).state) : undefined,
     ]);

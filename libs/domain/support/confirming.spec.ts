@@ -32,7 +32,7 @@ import {
 
 const why = '6 half-days left of 18; 12 needed.';
 const asked = (name: 'champion' | 'entitlement', command: object, history = agreed) => {
-  const of = deployment.knows?.[name];
+  const of = deployment.knows[name];
   return of !== undefined && 'stream' in of
     ? of.stream({ ...command }, on(history).state)
     : undefined;
