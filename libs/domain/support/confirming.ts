@@ -139,12 +139,20 @@ const reservation = ({ reservationId, academicYear, paidBy }: Terms): Reservatio
 const isHeld = ({ holdings }: DeploymentState, reservationId: string): boolean =>
   holdings.some((holding) => holding.reservationId === reservationId);
 
-/** These very terms are confirmed already. */
-const isConfirmed = (
-  { stage, from, to, halfDays }: DeploymentState,
-  asked: { readonly from: string; readonly to: string; readonly halfDays: number },
-): boolean =>
-  stage === 'confirmed' && from === asked.from && to === asked.to && halfDays === asked.halfDays;
+/** On these very terms it is confirmed already, or being confirmed. */
+function isConfirmed(
+  { stage, confirming, from, to, halfDays, holdings }: DeploymentState,
+  asked: Span & { readonly paidBySchool?: boolean },
+): boolean {
+  const terms = { from, to, halfDays, paidBy: holdings[0]?.paidBy };
+  const there = stage === 'confirmed' ? terms : confirming;
+  return (
+    there?.from === asked.from &&
+    there.to === asked.to &&
+    there.halfDays === asked.halfDays &&
+    (there.paidBy === 'school') === (asked.paidBySchool === true)
+  );
+}
 
 interface Span {
   readonly halfDays: number;

@@ -1,6 +1,7 @@
 import { entryOf } from '../shared/plain';
 import { same } from '../shared/same';
 import type { Use } from './deployment-events';
+import type { DeploymentRefusal } from './deployment-refusals';
 import { refuse } from './deployment-refusals';
 import type { DeploymentDecide, DeploymentState, Visit } from './deployment-state';
 import type { Decided, Matched } from './deployment-steps';
@@ -72,7 +73,7 @@ export const workingDecisions: Pick<DeploymentDecide, Names> = {
     if ('refused' in matched) return matched;
     return (
       notTheirs(state, actor, {}) ??
-      recorded(matched, { visitedOn, halfDays, objectiveIds }, today, (uses) => [
+      recorded(matched, { visitedOn, halfDays, objectiveIds }, leftOf(matched), today, (uses) => [
         {
           type: 'ChampionVisitRecorded',
           data: {
@@ -93,12 +94,11 @@ export const workingDecisions: Pick<DeploymentDecide, Names> = {
     if (there === undefined) return refuse.VisitUnknown();
     const record = { ...recordOf(there), ...changes };
     if (same(recordOf(there), record)) return [];
-    // What was set aside and not used has gone back by then.
+    // What was set aside and not used has gone back by then: the visit has what it used.
     const over = matched.stage === 'completed' || matched.stage === 'ended-early';
-    if (over && record.halfDays > there.halfDays)
-      return refuse.NoHalfDaysLeft(there.halfDays, record.halfDays);
     const { [visitId]: _, ...visits } = state.visits;
-    return recorded({ ...matched, visits }, record, today, (uses) => [
+    const left = over ? there.uses : leftOf({ ...matched, visits });
+    return recorded(matched, record, left, today, (uses) => [
       {
         type: 'VisitRecordAmended',
         data: {
@@ -116,7 +116,8 @@ export const workingDecisions: Pick<DeploymentDecide, Names> = {
     if (state.stage === 'completed') return [];
     const matched = matchedAt(state, 'started', 'paused');
     if ('refused' in matched) return matched;
-    if (completedOn > today) return refuse.InTheFuture('completedOn', completedOn, today);
+    const no = notAnEnd(matched, 'completedOn', completedOn, today);
+    if (no !== undefined) return no;
     const data = { ...between(deploymentId, matched), completedOn };
     return [
       { type: 'DeploymentCompleted', data: { ...data, reservations: reservationsOf(matched) } },
@@ -128,7 +129,8 @@ export const workingDecisions: Pick<DeploymentDecide, Names> = {
     if (state.stage === 'ended-early') return [];
     const matched = matchedAt(state, 'started', 'paused');
     if ('refused' in matched) return matched;
-    if (endedOn > today) return refuse.InTheFuture('endedOn', endedOn, today);
+    const no = notAnEnd(matched, 'endedOn', endedOn, today);
+    if (no !== undefined) return no;
     if (because === 'other' && reason === undefined) return refuse.ReasonWanted();
     const reservations = reservationsOf(matched);
     const data = { ...between(deploymentId, matched), endedOn, because, reservations };
@@ -177,10 +179,22 @@ const recordOf = ({ visitedOn, halfDays, objectiveIds, notesRef }: Visit) => ({
 const isObjective = ({ objectives }: DeploymentState, id: string): boolean =>
   objectives.some(({ objectiveId }) => objectiveId === id);
 
-/** A visit within the deployment's days, its half-days and its objectives; then what it draws on. */
+/** A day that has come, and not before the work began; the last day of the deployment it may lie behind. */
+function notAnEnd(
+  { startedOn = '', to = '' }: DeploymentState,
+  field: string,
+  day: string,
+  today: string,
+): DeploymentRefusal | undefined {
+  if (day > today) return refuse.InTheFuture(field, day, today);
+  return day < startedOn ? refuse.OutsideDeployment(field, day, startedOn, to) : undefined;
+}
+
+/** A visit within the deployment's days, its objectives and the half-days left to it; then what it draws on. */
 function recorded(
   state: Matched,
   visit: Pick<Visit, 'visitedOn' | 'halfDays' | 'objectiveIds'>,
+  left: readonly Use[],
   today: string,
   events: (uses: Use[]) => Decided,
 ): Decided {
@@ -192,7 +206,6 @@ function recorded(
   );
   if (pause !== undefined) return refuse.PausedThen(pause.from);
   if (objectiveIds.some((id) => !isObjective(state, id))) return refuse.ObjectiveUnknown();
-  const left = leftOf(state);
   const all = left.reduce((sum, one) => sum + one.halfDays, 0);
   return halfDays > all ? refuse.NoHalfDaysLeft(all, halfDays) : events(drawn(left, halfDays));
 }
