@@ -145,7 +145,7 @@ export class CountyController {
   ): Promise<unknown> {
     const fields = parameters(PageFields, query);
     const { skip, limit } = pageIn(fields);
-    const answer = await this.asking.ask(tasks, undefined, fields);
+    const answer = await this.asking.ask(tasks, { today: this.today(fields.asOf) }, fields);
     const all = answered(response, answer);
     const next = skip + limit < all.length ? skip + limit : undefined;
     if (answer.answered)
