@@ -31,6 +31,7 @@ const general: Readonly<Record<string, readonly [status: number, says: string]>>
   NoSuchSchool: [404, 'No school has this id, or has or had this URN.'],
   NoSuchChange: [404, 'The school has no such decision on record.'],
   NoSuchCycle: [404, 'There is no round of this year. Rounds are named like 2026-27.'],
+  NoSuchDeployment: [404, 'No deployment has this id, or it is none that you may see.'],
   NoDemoSignIn: [404, 'The demo sign-in is off; whoever runs the service issues tokens.'],
   MethodNotAllowed: [405, 'The address is right and the method is not.'],
   NotAcceptable: [406, 'The answer cannot be had in the form asked for.'],

@@ -17,6 +17,7 @@ import type { Page, PageRequest } from './page';
 import { DEFAULT_LIMIT, paged } from './page';
 import type { SchoolCard } from './schools';
 import { schools } from './schools';
+import type { NamedSchool } from './schools-named';
 
 /**
  * Half-days of one pot. What is granted and approved above that is set aside or left; what is set aside is used or waits.
@@ -163,10 +164,7 @@ export type Forecast = {
 };
 
 export type CountyAllowances = Page<
-  { readonly school: Pick<SchoolCard, 'schoolId' | 'urn' | 'name'> } & Omit<
-    AllowanceLine,
-    'academicYear'
-  >
+  { readonly school: NamedSchool } & Omit<AllowanceLine, 'academicYear'>
 > & {
   readonly academicYear: string;
   /** All schools' together. Absent before the year has begun: the forecast. */

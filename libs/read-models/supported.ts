@@ -12,12 +12,10 @@ import type { Page, PageRequest } from './page';
 import { DEFAULT_LIMIT, paged } from './page';
 import { registerOn } from './register';
 import type { RegisterLine } from './register';
-import type { SchoolCard } from './schools';
-import { schools } from './schools';
+import type { NamedSchool } from './schools-named';
+import { schoolsNamed } from './schools-named';
 import { payerInWords } from './sentences/deployments';
 import type { Task } from './task';
-
-type SchoolName = Pick<SchoolCard, 'schoolId' | 'urn' | 'name'>;
 
 /** A deployment as it is told: with the names of its schools, and what there is to do on the day asked about. */
 export type DeploymentLine = Omit<
@@ -31,8 +29,8 @@ export type DeploymentLine = Omit<
   | 'overdueFrom'
   | 'championPersonRef'
 > & {
-  readonly school: SchoolName;
-  readonly homeSchool?: SchoolName;
+  readonly school: NamedSchool;
+  readonly homeSchool?: NamedSchool;
   readonly stageInWords: string;
   /** Half-days; what is left of those agreed goes back when the deployment ends. */
   readonly halfDays: { readonly agreed: number; readonly used: number; readonly left: number };
@@ -149,36 +147,21 @@ export async function deploymentsWithVisits(
 const isTheirs = (body: Deployment, whose: Whose): boolean =>
   (Object.entries(whose) as [keyof Whose, string][]).every(([field, is]) => body[field] === is);
 
-/** Schools by what people call them; one that nobody registered is called by its id. */
-async function namesOf(
-  snapshot: Snapshot,
-  ids: readonly (string | undefined)[],
-): Promise<(id: string) => SchoolName> {
-  const wanted = [...new Set(ids.filter((id) => id !== undefined))];
-  const cards = await Promise.all(wanted.map((id) => snapshot.get<SchoolCard>(schools, id)));
-  const names = new Map(
-    cards
-      .flatMap((card) => card?.body ?? [])
-      .map(({ schoolId, urn, name }) => [schoolId, { schoolId, urn, name }]),
-  );
-  return (schoolId) => names.get(schoolId) ?? { schoolId, urn: '', name: schoolId };
-}
-
 async function linesOf(
   snapshot: Snapshot,
   bodies: readonly Deployment[],
   today: string,
 ): Promise<readonly DeploymentLine[]> {
-  const named = await namesOf(
+  const named = await schoolsNamed(
     snapshot,
-    bodies.flatMap(({ schoolId, homeSchoolId }) => [schoolId, homeSchoolId]),
+    bodies.flatMap(({ schoolId, homeSchoolId = schoolId }) => [schoolId, homeSchoolId]),
   );
   return bodies.map((body) => lineOf(body, named, today));
 }
 
 function lineOf(
   body: Deployment,
-  named: (id: string) => SchoolName,
+  named: (id: string) => NamedSchool,
   today: string,
 ): DeploymentLine {
   const { schoolId, homeSchoolId, visits, halfDaysAgreed: agreed, halfDaysUsed: used } = body;
@@ -211,7 +194,7 @@ export async function overdueTasks(
   const found = await snapshot.list<Deployment>(deployments, {
     filter: late(today),
   });
-  const named = await namesOf(
+  const named = await schoolsNamed(
     snapshot,
     found.map(({ body }) => body.schoolId),
   );

@@ -1,8 +1,8 @@
-import type { SchoolCard } from './schools';
+import type { NamedSchool } from './schools-named';
 
 /** One thing to do, at one school. */
 export type Task = {
-  readonly school: Pick<SchoolCard, 'schoolId' | 'urn' | 'name'>;
+  readonly school: NamedSchool;
   readonly task: string;
   /** The day since which it waits. */
   readonly since: string;
