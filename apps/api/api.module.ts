@@ -11,6 +11,7 @@ import { ProblemFilter } from './problem.filter';
 import { OperationsController } from './operations.controller';
 import { SchoolAsked } from './school-asked';
 import { SchoolsController } from './schools.controller';
+import { SupportController } from './support.controller';
 
 /** HTTP commands and queries, live streams. The commands' table stands last: it takes any path of two words. */
 @Module({
@@ -20,6 +21,7 @@ import { SchoolsController } from './schools.controller';
     SchoolsController,
     CountyController,
     ChampionsController,
+    SupportController,
     EventsController,
     ImportsController,
     GuideController,

@@ -7,6 +7,7 @@ import { kebab } from './commands.controller';
 import { problemOfAnswer } from './problem';
 import type { Route } from './route';
 import { routes } from './routes';
+import { supportSchemas } from './support-schemas';
 
 const VERSION = 'v1';
 
@@ -43,7 +44,13 @@ export function openApi(aggregates: readonly Aggregate[]): JsonObject {
           description: 'Set by the sign-in page.',
         },
       },
-      schemas: { ...schemas, ...championSchemas, Problem: problemSchema, Accepted: acceptedSchema },
+      schemas: {
+        ...schemas,
+        ...championSchemas,
+        ...supportSchemas,
+        Problem: problemSchema,
+        Accepted: acceptedSchema,
+      },
       headers: headerComponents,
       parameters: parameterComponents,
       responses: Object.fromEntries(

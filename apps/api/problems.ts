@@ -32,6 +32,7 @@ const general: Readonly<Record<string, readonly [status: number, says: string]>>
   NoSuchChange: [404, 'The school has no such decision on record.'],
   NoSuchChampion: [404, 'No champion is registered under this id.'],
   NoSuchCycle: [404, 'There is no round of this year. Rounds are named like 2026-27.'],
+  NoSuchDeployment: [404, 'No deployment has this id, or it is none that you may see.'],
   NoDemoSignIn: [404, 'The demo sign-in is off; whoever runs the service issues tokens.'],
   MethodNotAllowed: [405, 'The address is right and the method is not.'],
   NotAcceptable: [406, 'The answer cannot be had in the form asked for.'],

@@ -6,6 +6,7 @@ import { schemaOf } from './json-schema';
 import { operationRoutes } from './operation-routes';
 import { PageFields, WhenFields } from './query-fields';
 import type { Route } from './route';
+import { supportRoutes } from './support-routes';
 
 const propertiesOf = (takes: new () => object): JsonObject =>
   schemaOf(takes)['properties'] as JsonObject;
@@ -241,5 +242,6 @@ export const routes: Readonly<Record<string, Route>> = {
     },
   },
   ...championRoutes,
+  ...supportRoutes,
   ...operationRoutes,
 };

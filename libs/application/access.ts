@@ -23,6 +23,11 @@ export const readers = {
   },
   /** Lists that name schools together with their categories. */
   county: { all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator'], own: [] },
+  /** Deployments: for a school's leaders those that support it, for a home head those of their staff, for a champion theirs. */
+  deployments: {
+    all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator'],
+    own: ['headteacher', 'chair', 'home-head', 'champion'],
+  },
   /** Counts that name no school. */
   board: {
     all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator', 'board'],

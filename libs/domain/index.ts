@@ -22,7 +22,19 @@ export { discussionModes, representationFrom, reviewOutcomes } from './categorie
 export type { CategoryDecided, Period } from './categories/periods';
 export { applied, categoryOn, periodOn } from './categories/periods';
 export type { CycleEvent, FrameworkEvent, OfferEvent } from './policy/events';
-export type { EntitlementEvent, Pot } from './support/events';
+export type { Allowance, EntitlementEvent, Pot } from './support/events';
+export { pots } from './support/events';
+export type { Ledger } from './support/ledger';
+export {
+  consumed,
+  emptyLedger,
+  grantedIn,
+  heldIn,
+  leftIn,
+  released,
+  reserved,
+  usedIn,
+} from './support/ledger';
 export type {
   DeploymentEvent,
   Objective,

@@ -1,6 +1,9 @@
 import type { AnyReadModel, Snapshot } from '#kernel';
 import { champions, championsOfPerson } from './champions';
+import { allowances } from './allowances';
 import { cycles } from './cycles';
+import { deploymentVisits } from './deployment-visits';
+import { deployments } from './deployments';
 import { imports } from './imports';
 import { journey } from './journey';
 import { register } from './register';
@@ -15,6 +18,9 @@ export const readModels: readonly AnyReadModel[] = [
   journey,
   register,
   worklist,
+  allowances,
+  deployments,
+  deploymentVisits,
   cycles,
   imports,
   champions,

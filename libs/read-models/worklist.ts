@@ -2,6 +2,8 @@ import type { ReadModel, Recorded, Snapshot, Touch } from '#kernel';
 import type { AssessmentWaived, Category, CategoryEvent, RiskEvent } from '#domain';
 import type { SchoolCard } from './schools';
 import { schools } from './schools';
+import { overdueTasks } from './supported';
+import type { Task } from './task';
 
 /** How far an assessment has come. */
 export type AssessmentStage = 'started' | 'scored' | 'judged' | 'moderated' | 'returned';
@@ -167,16 +169,6 @@ export const worklist: ReadModel<Work, Event> = {
   },
 };
 
-/** One thing to do, at one school. */
-export type Task = {
-  readonly school: Pick<SchoolCard, 'schoolId' | 'urn' | 'name'>;
-  readonly task: string;
-  /** The day since which it waits. */
-  readonly since: string;
-  /** The day by which it must be done, where there is one. */
-  readonly by?: string;
-};
-
 const afterStage: Readonly<Record<AssessmentStage, string>> = {
   started: 'Load the readings and calculate the score',
   scored: 'Record the judgement',
@@ -241,10 +233,14 @@ function tasksOf({
   ];
 }
 
-/** Everything open, oldest first. */
-export async function tasks(snapshot: Snapshot): Promise<readonly Task[]> {
+/** Everything open, and what is overdue of a deployment on the day, oldest first. */
+export async function tasks(
+  snapshot: Snapshot,
+  { today }: { readonly today: string },
+): Promise<readonly Task[]> {
   const open = (await openSchools(snapshot)).flatMap(tasksOf);
-  return open.toSorted((a, b) =>
+  const overdue = await overdueTasks(snapshot, { today });
+  return [...open, ...overdue].toSorted((a, b) =>
     a.since < b.since
       ? -1
       : a.since > b.since

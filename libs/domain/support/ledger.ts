@@ -45,6 +45,10 @@ export const grantedIn = (
 export const heldIn = ({ reservations }: Ledger, pot: Pot): number =>
   sum(Object.values(reservations).map((one) => (one.pot === pot ? heldBy(one) : 0)));
 
+/** Used by visits. */
+export const usedIn = ({ reservations }: Ledger, pot: Pot): number =>
+  sum(Object.values(reservations).map((one) => (one.pot === pot ? usedOf(one) : 0)));
+
 export const leftIn = (
   allowance: Pick<Allowance, 'sspcHalfDays' | 'sslcHalfDays'> | undefined,
   ledger: Ledger,

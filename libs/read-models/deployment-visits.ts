@@ -1,0 +1,66 @@
+import type { ReadModel, Snapshot } from '#kernel';
+import type { DeploymentEvent } from '#domain';
+
+/** One visit of a champion: as its record stands, and where that was amended, as it was first and how often since. */
+export type DeploymentVisit = {
+  readonly deploymentId: string;
+  readonly visitId: string;
+  readonly schoolId: string;
+  readonly homeSchoolId: string;
+  readonly championId: string;
+  readonly visitedOn: string;
+  readonly halfDays: number;
+  readonly objectiveIds: readonly string[];
+  readonly notesRef: string;
+  readonly recordedAt: string;
+  readonly amended?: {
+    readonly times: number;
+    readonly lastAt: string;
+    readonly was: { readonly visitedOn: string; readonly halfDays: number };
+  };
+};
+
+const keys = ({
+  data: { deploymentId, visitId },
+}: {
+  readonly data: { readonly deploymentId: string; readonly visitId: string };
+}): readonly string[] => [`${deploymentId} ${visitId}`];
+
+export const deploymentVisits: ReadModel<DeploymentVisit, DeploymentEvent> = {
+  name: 'deployment-visits',
+  says: 'The visits of champions, one line a visit: when, how long, about which objectives; and whether its record was amended.',
+  fixed: ['deploymentId'],
+  touches: {
+    ChampionVisitRecorded: {
+      keys,
+      on: (before, { data: { uses: _u, recordedById: _r, ...visit }, recordedAt }) =>
+        before ?? { ...visit, recordedAt },
+    },
+    VisitRecordAmended: {
+      keys,
+      on: (before, { data, recordedAt: lastAt }) => {
+        if (before === undefined) return undefined;
+        const { visitedOn, halfDays, objectiveIds, notesRef } = data;
+        const { times, was } = before.amended ?? {
+          times: 0,
+          was: { visitedOn: before.visitedOn, halfDays: before.halfDays },
+        };
+        const amended = { times: times + 1, lastAt, was };
+        return { ...before, visitedOn, halfDays, objectiveIds, notesRef, amended };
+      },
+    },
+  },
+};
+
+/** The visits of some deployments, last first. */
+export async function visitsOf(
+  snapshot: Snapshot,
+  { deploymentIds }: { readonly deploymentIds: readonly string[] },
+): Promise<readonly DeploymentVisit[]> {
+  if (deploymentIds.length === 0) return [];
+  const found = await snapshot.list<DeploymentVisit>(deploymentVisits, {
+    filter: { deploymentId: { $in: deploymentIds } },
+    sort: { visitedOn: -1 },
+  });
+  return found.map(({ body }) => body);
+}
