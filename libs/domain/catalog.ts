@@ -5,7 +5,9 @@ import { areaRegraded } from './policies/area-regraded';
 import { categoryDecided } from './policies/category-decided';
 import { headChanged } from './policies/head-changed';
 import { inspectionPublished } from './policies/inspection-published';
+import { riseBegan } from './policies/rise-began';
 import { structureChanged } from './policies/structure-changed';
+import { warningNoticeGiven } from './policies/warning-notice-given';
 import { cycle } from './policy/cycle';
 import type { CycleEvent } from './policy/events';
 import { framework } from './policy/framework';
@@ -15,6 +17,9 @@ import { risk } from './risk/risk';
 import type { SchoolEvent } from './schools/events';
 import { registerFile } from './schools/register-file';
 import { school } from './schools/school';
+import type { StatutoryEvent } from './statutory/events';
+import { nationalInvolvement } from './statutory/national-involvement';
+import { notices } from './statutory/notices';
 import { entitlement } from './support/entitlement';
 import type { EntitlementEvent } from './support/events';
 
@@ -28,6 +33,8 @@ export const aggregates: readonly Aggregate[] = [
   risk,
   categorisation,
   entitlement,
+  notices,
+  nationalInvolvement,
 ];
 
 /** Whenever …, then …: in the order they are asked. */
@@ -37,10 +44,12 @@ export const policies: readonly AnyPolicy[] = [
   headChanged,
   structureChanged,
   categoryDecided,
+  warningNoticeGiven,
+  riseBegan,
 ];
 
 export type AssessmentWaived = Extract<CycleEvent, { readonly type: 'AssessmentWaived' }>;
 
 /** Every event that concerns one school, and so stands on its journey. */
 export type AnySchoolEvent =
-  SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | AssessmentWaived;
+  SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | StatutoryEvent | AssessmentWaived;

@@ -2,6 +2,7 @@ import type { AnySchoolEvent } from '#domain';
 import { categorySentences } from './sentences/categories';
 import { riskSentences } from './sentences/risk';
 import { schoolSentences } from './sentences/schools';
+import { statutorySentences } from './sentences/statutory';
 import { supportSentences } from './sentences/support';
 import type { SentencesFor } from './sentences/words';
 
@@ -11,4 +12,5 @@ export const sentences: SentencesFor<AnySchoolEvent> = {
   ...riskSentences,
   ...categorySentences,
   ...supportSentences,
+  ...statutorySentences,
 };

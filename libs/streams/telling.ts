@@ -9,6 +9,7 @@ import { categoryTellings } from './tellings/categories';
 import { policyTellings } from './tellings/policy';
 import { riskTellings } from './tellings/risk';
 import { schoolTellings } from './tellings/schools';
+import { statutoryTellings } from './tellings/statutory';
 import { supportTellings } from './tellings/support';
 import type { TellingsOf } from './tellings/telling';
 
@@ -20,5 +21,6 @@ export const tellings: TellingsOf<AnyEvent> = {
   ...riskTellings,
   ...categoryTellings,
   ...supportTellings,
+  ...statutoryTellings,
   ...policyTellings,
 };
