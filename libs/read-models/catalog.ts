@@ -2,6 +2,8 @@ import type { AnyReadModel, Snapshot } from '#kernel';
 import { cycles } from './cycles';
 import { imports } from './imports';
 import { journey } from './journey';
+import { nationalInvolvement } from './national-involvement';
+import { notices } from './notices';
 import { register } from './register';
 import { holdersOfUrn, schools, urns } from './schools';
 import { schoolsWithoutAssessment, worklist } from './worklist';
@@ -15,6 +17,8 @@ export const readModels: readonly AnyReadModel[] = [
   worklist,
   cycles,
   imports,
+  notices,
+  nationalInvolvement,
 ];
 
 /** Questions decisions ask of the whole county, by the names the catalogue of the domain uses. */
