@@ -2,7 +2,7 @@ import type { ClassesOf, Decider, RefusalsOf } from '#kernel';
 import { aggregate, refusing } from '#kernel';
 import { involvementCommands } from './commands';
 import type { RecordRiseInvolvement } from './commands';
-import type { InvolvementEvent , riseKinds } from './events';
+import type { InvolvementEvent, riseKinds } from './events';
 import { involvementEvents } from './events';
 import { monthsAfter } from './law';
 
