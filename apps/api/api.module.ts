@@ -10,6 +10,7 @@ import { ProblemFilter } from './problem.filter';
 import { OperationsController } from './operations.controller';
 import { SchoolAsked } from './school-asked';
 import { SchoolsController } from './schools.controller';
+import { StatutoryController } from './statutory.controller';
 
 /** HTTP commands and queries, live streams. The commands' table stands last: it takes any path of two words. */
 @Module({
@@ -18,6 +19,7 @@ import { SchoolsController } from './schools.controller';
     DemoSignInController,
     SchoolsController,
     CountyController,
+    StatutoryController,
     EventsController,
     ImportsController,
     GuideController,

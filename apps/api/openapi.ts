@@ -6,6 +6,7 @@ import { kebab } from './commands.controller';
 import { problemOfAnswer } from './problem';
 import type { Route } from './route';
 import { routes } from './routes';
+import { statutorySchemas } from './statutory-schemas';
 
 const VERSION = 'v1';
 
@@ -42,7 +43,12 @@ export function openApi(aggregates: readonly Aggregate[]): JsonObject {
           description: 'Set by the sign-in page.',
         },
       },
-      schemas: { ...schemas, Problem: problemSchema, Accepted: acceptedSchema },
+      schemas: {
+        ...schemas,
+        ...statutorySchemas,
+        Problem: problemSchema,
+        Accepted: acceptedSchema,
+      },
       headers: headerComponents,
       parameters: parameterComponents,
       responses: Object.fromEntries(
