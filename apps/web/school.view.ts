@@ -220,5 +220,10 @@ export function kindsOfEvent(
     { value: 'leadership', text: 'Head and chair', types: own.leadership ?? [] },
     { value: 'register', text: 'What the register says', types: own.register ?? [] },
     { value: 'support', text: 'Entitlement to support', types: typesOf('support') },
+    {
+      value: 'statutory',
+      text: 'Warning notices and RISE',
+      types: typesOf('statutory'),
+    },
   ].filter(({ types }) => types.length > 0);
 }
