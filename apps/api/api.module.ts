@@ -12,6 +12,7 @@ import { OperationsController } from './operations.controller';
 import { SchoolAsked } from './school-asked';
 import { SchoolsController } from './schools.controller';
 import { SupportController } from './support.controller';
+import { StatutoryController } from './statutory.controller';
 
 /** HTTP commands and queries, live streams. The commands' table stands last: it takes any path of two words. */
 @Module({
@@ -22,6 +23,7 @@ import { SupportController } from './support.controller';
     CountyController,
     ChampionsController,
     SupportController,
+    StatutoryController,
     EventsController,
     ImportsController,
     GuideController,

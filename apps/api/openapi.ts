@@ -8,6 +8,7 @@ import { problemOfAnswer } from './problem';
 import type { Route } from './route';
 import { routes } from './routes';
 import { supportSchemas } from './support-schemas';
+import { statutorySchemas } from './statutory-schemas';
 
 const VERSION = 'v1';
 
@@ -48,6 +49,7 @@ export function openApi(aggregates: readonly Aggregate[]): JsonObject {
         ...schemas,
         ...championSchemas,
         ...supportSchemas,
+        ...statutorySchemas,
         Problem: problemSchema,
         Accepted: acceptedSchema,
       },

@@ -7,6 +7,7 @@ import { operationRoutes } from './operation-routes';
 import { PageFields, WhenFields } from './query-fields';
 import type { Route } from './route';
 import { supportRoutes } from './support-routes';
+import { statutoryRoutes } from './statutory-routes';
 
 const propertiesOf = (takes: new () => object): JsonObject =>
   schemaOf(takes)['properties'] as JsonObject;
@@ -243,5 +244,6 @@ export const routes: Readonly<Record<string, Route>> = {
   },
   ...championRoutes,
   ...supportRoutes,
+  ...statutoryRoutes,
   ...operationRoutes,
 };

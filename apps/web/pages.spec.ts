@@ -100,6 +100,10 @@ describe('the pages', () => {
     '/schools/900500?asOf=2020-01-01',
     '/champions',
     '/champions?status=paused',
+    '/notices',
+    '/notices?which=all&asOf=2026-10-05',
+    '/schools/900500/statutory',
+    '/schools/900002/statutory',
     '/sign-in',
     '/guide',
     '/accessibility',
@@ -307,6 +311,41 @@ describe('the pages', () => {
     ]);
   });
 
+  it('the notices of the county say by when, how late, who was told and what is next', async () => {
+    const text = textOf((await get('/notices', 'adviser')).text);
+    expect(text).toContain(
+      '1 warning notice is live. The compliance period of 1 of them has ended, and whether it was complied with is to be decided.',
+    );
+    expect(text).toContain('Given Section 60: a threat to the safety of pupils or staff');
+    expect(text).toContain('20 November 2026 ended 3 days ago');
+    expect(text).toContain('Secretary of State: 5 October 2026');
+    expect(text).toContain('Headteacher: 6 October 2026 (late)');
+    expect(text).toContain('Decide whether it was complied with');
+    expect(text).toContain(
+      'Under way Targeted support 7 September 2026 7 March 2028, expected Intervention',
+    );
+    const then = textOf((await get('/notices?asOf=2026-10-05', 'adviser')).text);
+    expect(then).toContain('20 November 2026 46 days left');
+    expect(then).toContain('RISE is with no school');
+    expect(textOf((await get('/notices?asOf=2026-10-04', 'adviser')).text)).toContain(
+      'No warning notice is live as of 4 October 2026.',
+    );
+  });
+
+  it('a school shows its notices and RISE, and where concerns about an academy go', async () => {
+    const notice = textOf((await get('/schools/900002/statutory', 'adviser')).text);
+    expect(notice).toContain('Warning notice of 5 October 2026 Given');
+    expect(notice).toContain('5 October 2026 to 20 November 2026 (ended 3 days ago)');
+    expect(notice).toContain('6 October 2026, after the notice was given');
+    expect(notice).toContain('RISE is not with this school');
+    const academy = textOf((await get('/schools/900500/statutory', 'headteacher', brook)).text);
+    expect(academy).toContain('concerns go to its trust');
+    expect(academy).toContain('Targeted support Under way');
+    expect((await get('/schools/900001/statutory', 'adviser')).headers['location']).toBe(
+      '/schools/900500/statutory',
+    );
+  });
+
   describe('who may see what', () => {
     it('nobody without signing in: they are sent there and back again', async () => {
       const response = await get('/schools/900500?kind=risk');
@@ -324,7 +363,14 @@ describe('the pages', () => {
     });
     it('a head sees their own school, and is told so elsewhere', async () => {
       expect((await get('/schools/900500', 'headteacher', brook)).status).toBe(200);
-      for (const path of ['/schools/900002', '/schools/900002/why', '/schools/999999', '/']) {
+      for (const path of [
+        '/schools/900002',
+        '/schools/900002/why',
+        '/schools/900002/statutory',
+        '/notices',
+        '/schools/999999',
+        '/',
+      ]) {
         const { status, text } = await get(path, 'headteacher', brook);
         expect([path, status]).toEqual([path, 403]);
         expect(text).toContain(`href="/schools/${brook}"`);

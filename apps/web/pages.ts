@@ -66,6 +66,7 @@ function roomsOf(identity: Identity | undefined): readonly Room[] {
   const school = ownSchool(identity);
   return [
     ...(mayRead(identity, 'board') ? [{ text: 'County board', href: '/' }] : []),
+    ...(mayRead(identity, 'county') ? [{ text: 'Notices and RISE', href: '/notices' }] : []),
     ...(school === undefined ? [] : [{ text: 'Your school', href: `/schools/${school}` }]),
     ...(mayRead(identity, 'county') ? [{ text: 'Champions', href: '/champions' }] : []),
     { text: 'Guide', href: '/guide' },

@@ -221,5 +221,10 @@ export function kindsOfEvent(
     { value: 'register', text: 'What the register says', types: own.register ?? [] },
     { value: 'support', text: 'Entitlement to support', types: typesOf('support') },
     { value: 'champions', text: 'Champions of its staff', types: typesOf('champions') },
+    {
+      value: 'statutory',
+      text: 'Warning notices and RISE',
+      types: typesOf('statutory'),
+    },
   ].filter(({ types }) => types.length > 0);
 }

@@ -10,11 +10,13 @@ import { Pages } from './pages';
 import { SchoolAsked } from './school-asked';
 import { SchoolController } from './school.controller';
 import { SessionController } from './session.controller';
+import { StatutoryController } from './statutory.controller';
 
 const rooms = [
   BoardController,
   SchoolController,
   ChampionsController,
+  StatutoryController,
   SessionController,
   InformationController,
 ];

@@ -10,8 +10,10 @@ import { daysGivenBack } from './policies/days-given-back';
 import { daysSetAside } from './policies/days-set-aside';
 import { headChanged } from './policies/head-changed';
 import { inspectionPublished } from './policies/inspection-published';
+import { riseBegan } from './policies/rise-began';
 import { structureChanged } from './policies/structure-changed';
 import { visitCounted } from './policies/visit-counted';
+import { warningNoticeGiven } from './policies/warning-notice-given';
 import { cycle } from './policy/cycle';
 import type { CycleEvent } from './policy/events';
 import { framework } from './policy/framework';
@@ -23,6 +25,9 @@ import { registerFile } from './schools/register-file';
 import { school } from './schools/school';
 import { deployment } from './support/deployment';
 import type { DeploymentEvent } from './support/deployment-events';
+import type { StatutoryEvent } from './statutory/events';
+import { nationalInvolvement } from './statutory/national-involvement';
+import { notices } from './statutory/notices';
 import { entitlement } from './support/entitlement';
 import type { EntitlementEvent } from './support/events';
 
@@ -39,6 +44,8 @@ export const aggregates: readonly Aggregate[] = [
   deployment,
   day,
   champion,
+  notices,
+  nationalInvolvement,
 ];
 
 /** Whenever …, then …: in the order they are asked. */
@@ -51,6 +58,8 @@ export const policies: readonly AnyPolicy[] = [
   daysSetAside,
   daysGivenBack,
   visitCounted,
+  warningNoticeGiven,
+  riseBegan,
 ];
 
 export type AssessmentWaived = Extract<CycleEvent, { readonly type: 'AssessmentWaived' }>;
@@ -64,3 +73,4 @@ export type AnySchoolEvent =
   | EntitlementEvent
   | RiskEvent
   | SchoolEvent;
+  SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | StatutoryEvent | AssessmentWaived;

@@ -44,6 +44,11 @@ export type {
 export { earlyEndings, pauseReasons, priorities } from './support/deployment-events';
 export type { ChampionEvent, InterestNature, InterestOutcome } from './champions/events';
 export { interestNatures, interestOutcomes } from './champions/events';
+export type { EntitlementEvent } from './support/events';
+export type { InvolvementEvent, NoticeEvent, StatutoryEvent } from './statutory/events';
+export { closingReasons, noticeRecipients, riseKinds } from './statutory/events';
+export type { InterventionPower, NoticeGround, NoticeSection } from './statutory/law';
+export { interventionPowers, lastDayFor, noticeGrounds, noticeSections } from './statutory/law';
 export type { RegisterFileEvent, RegisterFileKind } from './schools/register-file';
 export { registerFileKinds, tooOld } from './schools/register-file';
 export type { DayEvent } from './calendar/day';

@@ -6,6 +6,8 @@ import { deploymentVisits } from './deployment-visits';
 import { deployments } from './deployments';
 import { imports } from './imports';
 import { journey } from './journey';
+import { nationalInvolvement } from './national-involvement';
+import { notices } from './notices';
 import { register } from './register';
 import { holdersOfUrn, schools, urns } from './schools';
 import { schoolsNotRegistered } from './schools-named';
@@ -24,6 +26,8 @@ export const readModels: readonly AnyReadModel[] = [
   cycles,
   imports,
   champions,
+  notices,
+  nationalInvolvement,
 ];
 
 /** Questions decisions ask of the whole county, by the names the catalogue of the domain uses. */

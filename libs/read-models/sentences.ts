@@ -4,6 +4,7 @@ import { deploymentSentences } from './sentences/deployments';
 import { championSentences } from './sentences/champions';
 import { riskSentences } from './sentences/risk';
 import { schoolSentences } from './sentences/schools';
+import { statutorySentences } from './sentences/statutory';
 import { supportSentences } from './sentences/support';
 import type { SentencesFor } from './sentences/words';
 
@@ -15,4 +16,5 @@ export const sentences: SentencesFor<AnySchoolEvent> = {
   ...supportSentences,
   ...deploymentSentences,
   ...championSentences,
+  ...statutorySentences,
 };

@@ -12,6 +12,7 @@ import { championTellings } from './tellings/champions';
 import { policyTellings } from './tellings/policy';
 import { riskTellings } from './tellings/risk';
 import { schoolTellings } from './tellings/schools';
+import { statutoryTellings } from './tellings/statutory';
 import { supportTellings } from './tellings/support';
 import type { TellingsOf } from './tellings/telling';
 
@@ -26,5 +27,6 @@ export const tellings: TellingsOf<AnyEvent> = {
   ...supportTellings,
   ...deploymentTellings,
   ...championTellings,
+  ...statutoryTellings,
   ...policyTellings,
 };

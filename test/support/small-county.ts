@@ -319,8 +319,48 @@ export const chain: readonly (readonly [at: string, role: string, event: AnyScho
       },
     },
   ],
+  [
+    '2026-10-05',
+    'head-of-service',
+    {
+      type: 'WarningNoticeIssued',
+      data: {
+        schoolId: markup,
+        noticeId: uuid(30),
+        section: '60',
+        grounds: ['safety'],
+        matters: 'Two <b>Trees</b> lean over the playground.',
+        actionsRequired: 'Have them looked at.',
+        mindedTo: 'Suspend the delegated budget.',
+        complianceFrom: '2026-10-05',
+        complianceTo: '2026-11-20',
+        copies: [
+          { to: 'secretary-of-state', sentOn: '2026-10-05' },
+          { to: 'governing-body', sentOn: '2026-10-05' },
+          { to: 'headteacher', sentOn: '2026-10-06' },
+        ],
+        issuedById: person,
+        issuedOn: '2026-10-05',
+      },
+    },
+  ],
+  [
+    '2026-10-06',
+    'adviser',
+    {
+      type: 'RiseInvolvementRecorded',
+      data: {
+        schoolId: brook,
+        involvementId: uuid(31),
+        kind: 'targeted',
+        expectedTo: '2028-03-07',
+        source: 'Letter of the regional group',
+        from: '2026-09-07',
+      },
+    },
+  ],
 ];
 /** The event of a place in the chain. */
 export const eventId = (i: number): string => uuid(1000 + i);
 /** The decision that moved Example Brook to Intervention. */
-export const CHANGE = eventId(chain.length - 1);
+export const CHANGE = eventId(chain.findLastIndex(([, , { type }]) => type === 'CategoryChanged'));

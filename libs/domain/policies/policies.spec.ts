@@ -3,12 +3,15 @@ import type { CategoryEvent } from '../categories/events';
 import { categoryCommands } from '../categories/commands';
 import type { SchoolEvent } from '../schools/events';
 import { commandFrom } from '../shared/decorators';
+import type { StatutoryEvent } from '../statutory/events';
 import { entitlementCommands } from '../support/commands';
 import { areaRegraded } from './area-regraded';
 import { categoryDecided } from './category-decided';
 import { headChanged } from './head-changed';
 import { inspectionPublished } from './inspection-published';
+import { riseBegan } from './rise-began';
 import { structureChanged } from './structure-changed';
+import { warningNoticeGiven } from './warning-notice-given';
 
 const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const schoolId = uuid(900001);
@@ -22,7 +25,10 @@ const metadata: EventMetadata = {
 const commands = { ...categoryCommands, ...entitlementCommands };
 
 /** given(what happened, when we learnt of it).when(policy).asks([commands]); what is asked for must be a command. */
-const given = <E extends SchoolEvent | CategoryEvent>(event: E, recordedOn = '2026-11-23') => ({
+const given = <E extends SchoolEvent | CategoryEvent | StatutoryEvent>(
+  event: E,
+  recordedOn = '2026-11-23',
+) => ({
   when: (policy: {
     readonly whenever: {
       readonly [K in E['type']]?: (event: never, known: never) => readonly Ask[];
@@ -239,5 +245,65 @@ describe('a decision on a category', () => {
     })
       .when(categoryDecided)
       .asks(asked({}));
+  });
+});
+
+describe('a warning notice', () => {
+  const issued = (issuedOn: string): StatutoryEvent => ({
+    type: 'WarningNoticeIssued',
+    data: {
+      schoolId,
+      noticeId: uuid(30),
+      section: '60',
+      grounds: ['safety'],
+      matters: 'Two fire doors do not open.',
+      actionsRequired: 'Mend them.',
+      mindedTo: 'Suspend the delegated budget.',
+      complianceFrom: issuedOn,
+      complianceTo: '2026-12-18',
+      copies: [{ to: 'secretary-of-state', sentOn: issuedOn }],
+      issuedById: 'person-head-of-service',
+      issuedOn,
+    },
+  });
+  const secretaryNoticeId = uuid(31);
+  const bySecretary = (givenOn: string): StatutoryEvent => ({
+    type: 'SecretaryOfStateNoticeRecorded',
+    data: { schoolId, secretaryNoticeId, toldOn: givenOn, givenOn },
+  });
+
+  it('raises a trigger when it is news, whoever gave it', () => {
+    for (const notice of [issued, bySecretary]) {
+      given(notice('2026-11-20'))
+        .when(warningNoticeGiven)
+        .asks([trigger('WARNING_NOTICE', '2026-11-20')]);
+      given(notice('2026-08-24')).when(warningNoticeGiven).asks([]);
+    }
+  });
+});
+
+describe('RISE', () => {
+  const began = (
+    kind: 'universal' | 'targeted' | 'significant-improvement',
+    from: string,
+  ): StatutoryEvent => ({
+    type: 'RiseInvolvementRecorded',
+    data: { schoolId, involvementId: uuid(32), kind, source: 'Letter', from },
+  });
+
+  it('raises a trigger when a team begins work of its own, announced ahead as of the day we learnt it', () => {
+    for (const kind of ['targeted', 'significant-improvement'] as const) {
+      given(began(kind, '2026-11-09'))
+        .when(riseBegan)
+        .asks([trigger('RISE', '2026-11-09')]);
+      given(began(kind, '2027-01-04'))
+        .when(riseBegan)
+        .asks([trigger('RISE', '2026-11-23')]);
+      given(began(kind, '2026-08-24')).when(riseBegan).asks([]);
+    }
+  });
+
+  it('raises none for what every school is offered', () => {
+    given(began('universal', '2026-11-09')).when(riseBegan).asks([]);
   });
 });
