@@ -5,11 +5,19 @@ import { areaRegraded } from './policies/area-regraded';
 import { categoryDecided } from './policies/category-decided';
 import { headChanged } from './policies/head-changed';
 import { inspectionPublished } from './policies/inspection-published';
+import { reviewBelowEffective } from './policies/review-below-effective';
 import { structureChanged } from './policies/structure-changed';
+import { supportFoundPoor } from './policies/support-found-poor';
 import { cycle } from './policy/cycle';
 import type { CycleEvent } from './policy/events';
 import { framework } from './policy/framework';
 import { offer } from './policy/offer';
+import { qualityPolicy } from './policy/quality-policy';
+import type { QualityEvent } from './quality/events';
+import { improvementArea } from './quality/improvement-area';
+import { review } from './quality/review';
+import { sample } from './quality/sample';
+import { standing } from './quality/standing';
 import type { RiskEvent } from './risk/events';
 import { risk } from './risk/risk';
 import type { SchoolEvent } from './schools/events';
@@ -28,6 +36,11 @@ export const aggregates: readonly Aggregate[] = [
   risk,
   categorisation,
   entitlement,
+  qualityPolicy,
+  sample,
+  review,
+  improvementArea,
+  standing,
 ];
 
 /** Whenever …, then …: in the order they are asked. */
@@ -37,10 +50,12 @@ export const policies: readonly AnyPolicy[] = [
   headChanged,
   structureChanged,
   categoryDecided,
+  reviewBelowEffective,
+  supportFoundPoor,
 ];
 
 export type AssessmentWaived = Extract<CycleEvent, { readonly type: 'AssessmentWaived' }>;
 
 /** Every event that concerns one school, and so stands on its journey. */
 export type AnySchoolEvent =
-  SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | AssessmentWaived;
+  SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | QualityEvent | AssessmentWaived;

@@ -1,5 +1,6 @@
 import type { AnySchoolEvent } from '#domain';
 import { categorySentences } from './sentences/categories';
+import { qualitySentences } from './sentences/quality';
 import { riskSentences } from './sentences/risk';
 import { schoolSentences } from './sentences/schools';
 import { supportSentences } from './sentences/support';
@@ -11,4 +12,5 @@ export const sentences: SentencesFor<AnySchoolEvent> = {
   ...riskSentences,
   ...categorySentences,
   ...supportSentences,
+  ...qualitySentences,
 };

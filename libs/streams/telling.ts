@@ -3,16 +3,26 @@ import type {
   CycleEvent,
   FrameworkEvent,
   OfferEvent,
+  QualityPolicyEvent,
   RegisterFileEvent,
+  SampleEvent,
 } from '#domain';
 import { categoryTellings } from './tellings/categories';
 import { policyTellings } from './tellings/policy';
+import { qualityTellings } from './tellings/quality';
 import { riskTellings } from './tellings/risk';
 import { schoolTellings } from './tellings/schools';
 import { supportTellings } from './tellings/support';
 import type { TellingsOf } from './tellings/telling';
 
-type AnyEvent = AnySchoolEvent | CycleEvent | FrameworkEvent | OfferEvent | RegisterFileEvent;
+type AnyEvent =
+  | AnySchoolEvent
+  | CycleEvent
+  | FrameworkEvent
+  | OfferEvent
+  | QualityPolicyEvent
+  | RegisterFileEvent
+  | SampleEvent;
 
 /** Which events are told in which words: every event of the catalogue, or the compiler names the one forgotten. */
 export const tellings: TellingsOf<AnyEvent> = {
@@ -20,5 +30,6 @@ export const tellings: TellingsOf<AnyEvent> = {
   ...riskTellings,
   ...categoryTellings,
   ...supportTellings,
+  ...qualityTellings,
   ...policyTellings,
 };
