@@ -29,6 +29,7 @@ export { registerFileKinds, tooOld } from './schools/register-file';
 export type { QualityObject } from './shared/quality-policy';
 export { qualityObjects } from './shared/quality-policy';
 export type { QualityEvent, SampleEvent } from './quality/events';
+export type { Stratum } from './quality/events';
 export { closings, escalationDecisions } from './quality/events';
 export type { Verdict } from './quality/scales';
 export { scales } from './quality/scales';

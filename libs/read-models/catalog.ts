@@ -1,7 +1,13 @@
 import type { AnyReadModel, Snapshot } from '#kernel';
+import { moderatedJudgements } from './agreement';
 import { cycles } from './cycles';
+import { escalations } from './escalations';
 import { imports } from './imports';
+import { improvementAreas } from './improvement-areas';
 import { journey } from './journey';
+import { populationOf, qualityPopulation } from './quality-population';
+import { qualityReviews } from './quality-reviews';
+import { qualityDrawn, qualitySamples } from './quality-samples';
 import { register } from './register';
 import { holdersOfUrn, schools, urns } from './schools';
 import { schoolsWithoutAssessment, worklist } from './worklist';
@@ -15,6 +21,13 @@ export const readModels: readonly AnyReadModel[] = [
   worklist,
   cycles,
   imports,
+  qualityReviews,
+  improvementAreas,
+  escalations,
+  qualityPopulation,
+  qualitySamples,
+  qualityDrawn,
+  moderatedJudgements,
 ];
 
 /** Questions decisions ask of the whole county, by the names the catalogue of the domain uses. */
@@ -23,4 +36,5 @@ export const questions: Readonly<
 > = {
   'holders-of-urn': holdersOfUrn,
   'schools-without-assessment': schoolsWithoutAssessment,
+  'quality-population': populationOf,
 };

@@ -18,7 +18,7 @@ const commands = { ...categoryCommands, ...areaCommands, ...standingCommands };
 
 /** given(what happened).when(policy).asks([commands]); what is asked for must be a command a policy may give. */
 const given = (event: QualityEvent) => ({
-  when: (policy: typeof reviewBelowEffective  ) => ({
+  when: (policy: typeof reviewBelowEffective) => ({
     asks: (expected: readonly Ask[]) => {
       const recorded = {
         ...event,

@@ -66,6 +66,9 @@ const about = {
   schoolId: id('public'),
   /** Of a deployment and of a record of one of its visits. */
   deploymentId: optional(id('internal')),
+  /** The sample it was drawn in, where the lot fell on it. */
+  academicYear: optional(text('internal')),
+  halfTerm: optional(integer('internal')),
   reviewerId: person('internal'),
 } as const;
 
@@ -75,9 +78,6 @@ export const reviewEvents = {
     {
       ...about,
       occasion: word('internal', occasions),
-      /** The sample the object was drawn in. */
-      academicYear: optional(text('internal')),
-      halfTerm: optional(integer('internal')),
       /** What called for the review, where the lot did not. */
       cause: optional(text('personal')),
       begunOn: date('internal'),

@@ -107,14 +107,8 @@ const decide: ReviewDecider['decide'] = {
 type Begun = DataFor<'QualityReviewBegun'>;
 
 /** Every event of a review says what it is of and whose, so that each can be read alone. */
-const subjectOf = ({ reviewId, object, objectId, schoolId, deploymentId, reviewerId }: Begun) => ({
-  reviewId,
-  object,
-  objectId,
-  schoolId,
-  ...present({ deploymentId }),
-  reviewerId,
-});
+const subjectOf = ({ occasion: _occasion, cause: _cause, begunOn: _on, ...subject }: Begun) =>
+  subject;
 
 const beginning = (
   command: Readonly<BeginQualityReview>,
