@@ -14,10 +14,19 @@ import { riseBegan } from './policies/rise-began';
 import { structureChanged } from './policies/structure-changed';
 import { visitCounted } from './policies/visit-counted';
 import { warningNoticeGiven } from './policies/warning-notice-given';
+import { reviewBelowEffective } from './policies/review-below-effective';
+import { structureChanged } from './policies/structure-changed';
+import { supportFoundPoor } from './policies/support-found-poor';
 import { cycle } from './policy/cycle';
 import type { CycleEvent } from './policy/events';
 import { framework } from './policy/framework';
 import { offer } from './policy/offer';
+import { qualityPolicy } from './policy/quality-policy';
+import type { QualityEvent } from './quality/events';
+import { improvementArea } from './quality/improvement-area';
+import { review } from './quality/review';
+import { sample } from './quality/sample';
+import { standing } from './quality/standing';
 import type { RiskEvent } from './risk/events';
 import { risk } from './risk/risk';
 import type { SchoolEvent } from './schools/events';
@@ -46,6 +55,11 @@ export const aggregates: readonly Aggregate[] = [
   champion,
   notices,
   nationalInvolvement,
+  qualityPolicy,
+  sample,
+  review,
+  improvementArea,
+  standing,
 ];
 
 /** Whenever …, then …: in the order they are asked. */
@@ -60,6 +74,8 @@ export const policies: readonly AnyPolicy[] = [
   visitCounted,
   warningNoticeGiven,
   riseBegan,
+  reviewBelowEffective,
+  supportFoundPoor,
 ];
 
 export type AssessmentWaived = Extract<CycleEvent, { readonly type: 'AssessmentWaived' }>;
@@ -74,3 +90,4 @@ export type AnySchoolEvent =
   | RiskEvent
   | SchoolEvent;
   SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | StatutoryEvent | AssessmentWaived;
+  SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | QualityEvent | AssessmentWaived;

@@ -5,6 +5,7 @@ export * from './shared/framework';
 export { schoolsConcerned } from './shared/schools-concerned';
 export * from './catalog';
 export { exampleFrameworks, exampleOffers } from './policy/example';
+export { exampleQualityPolicies } from './policy/example-quality';
 export type { SchoolEvent } from './schools/events';
 export type { InspectionOutcome, InspectionShape } from './schools/inspection';
 export {
@@ -44,6 +45,7 @@ export type {
 export { earlyEndings, pauseReasons, priorities } from './support/deployment-events';
 export type { ChampionEvent, InterestNature, InterestOutcome } from './champions/events';
 export { interestNatures, interestOutcomes } from './champions/events';
+export type { CycleEvent, FrameworkEvent, OfferEvent, QualityPolicyEvent } from './policy/events';
 export type { EntitlementEvent } from './support/events';
 export type { InvolvementEvent, NoticeEvent, StatutoryEvent } from './statutory/events';
 export { closingReasons, noticeRecipients, riseKinds } from './statutory/events';
@@ -52,3 +54,11 @@ export { interventionPowers, lastDayFor, noticeGrounds, noticeSections } from '.
 export type { RegisterFileEvent, RegisterFileKind } from './schools/register-file';
 export { registerFileKinds, tooOld } from './schools/register-file';
 export type { DayEvent } from './calendar/day';
+export type { QualityObject } from './shared/quality-policy';
+export { qualityObjects } from './shared/quality-policy';
+export type { QualityEvent, SampleEvent } from './quality/events';
+export type { Stratum } from './quality/events';
+export { closings, escalationDecisions } from './quality/events';
+export type { Verdict } from './quality/scales';
+export { scales } from './quality/scales';
+export type { Candidate } from './quality/drawing';

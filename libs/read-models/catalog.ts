@@ -4,10 +4,17 @@ import { allowances } from './allowances';
 import { cycles } from './cycles';
 import { deploymentVisits } from './deployment-visits';
 import { deployments } from './deployments';
+import { moderatedJudgements } from './agreement';
+import { cycles } from './cycles';
+import { escalations } from './escalations';
 import { imports } from './imports';
+import { improvementAreas } from './improvement-areas';
 import { journey } from './journey';
 import { nationalInvolvement } from './national-involvement';
 import { notices } from './notices';
+import { populationOf, qualityPopulation } from './quality-population';
+import { qualityReviews } from './quality-reviews';
+import { qualityDrawn, qualitySamples } from './quality-samples';
 import { register } from './register';
 import { holdersOfUrn, schools, urns } from './schools';
 import { schoolsNotRegistered } from './schools-named';
@@ -28,6 +35,13 @@ export const readModels: readonly AnyReadModel[] = [
   champions,
   notices,
   nationalInvolvement,
+  qualityReviews,
+  improvementAreas,
+  escalations,
+  qualityPopulation,
+  qualitySamples,
+  qualityDrawn,
+  moderatedJudgements,
 ];
 
 /** Questions decisions ask of the whole county, by the names the catalogue of the domain uses. */
@@ -38,4 +52,5 @@ export const questions: Readonly<
   'schools-without-assessment': schoolsWithoutAssessment,
   'schools-not-registered': schoolsNotRegistered,
   'champions-of-person': championsOfPerson,
+  'quality-population': populationOf,
 };

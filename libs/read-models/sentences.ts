@@ -2,6 +2,7 @@ import type { AnySchoolEvent } from '#domain';
 import { categorySentences } from './sentences/categories';
 import { deploymentSentences } from './sentences/deployments';
 import { championSentences } from './sentences/champions';
+import { qualitySentences } from './sentences/quality';
 import { riskSentences } from './sentences/risk';
 import { schoolSentences } from './sentences/schools';
 import { statutorySentences } from './sentences/statutory';
@@ -17,4 +18,5 @@ export const sentences: SentencesFor<AnySchoolEvent> = {
   ...deploymentSentences,
   ...championSentences,
   ...statutorySentences,
+  ...qualitySentences,
 };

@@ -4,12 +4,15 @@ import type {
   DayEvent,
   FrameworkEvent,
   OfferEvent,
+  QualityPolicyEvent,
   RegisterFileEvent,
+  SampleEvent,
 } from '#domain';
 import { categoryTellings } from './tellings/categories';
 import { deploymentTellings } from './tellings/deployments';
 import { championTellings } from './tellings/champions';
 import { policyTellings } from './tellings/policy';
+import { qualityTellings } from './tellings/quality';
 import { riskTellings } from './tellings/risk';
 import { schoolTellings } from './tellings/schools';
 import { statutoryTellings } from './tellings/statutory';
@@ -18,6 +21,13 @@ import type { TellingsOf } from './tellings/telling';
 
 type AnyEvent =
   AnySchoolEvent | CycleEvent | DayEvent | FrameworkEvent | OfferEvent | RegisterFileEvent;
+  | AnySchoolEvent
+  | CycleEvent
+  | FrameworkEvent
+  | OfferEvent
+  | QualityPolicyEvent
+  | RegisterFileEvent
+  | SampleEvent;
 
 /** Which events are told in which words: every event of the catalogue, or the compiler names the one forgotten. */
 export const tellings: TellingsOf<AnyEvent> = {
@@ -28,5 +38,6 @@ export const tellings: TellingsOf<AnyEvent> = {
   ...deploymentTellings,
   ...championTellings,
   ...statutoryTellings,
+  ...qualityTellings,
   ...policyTellings,
 };

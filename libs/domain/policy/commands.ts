@@ -11,6 +11,8 @@ import {
   Optional,
 } from '../shared/decorators';
 import type { Comparator, Framework, HardRule, Indicator, OfferRow } from '../shared/framework';
+import type { Always, QualityObject, SamplingRule, SharedOut } from '../shared/quality-policy';
+import { qualityObjects, samplingRules } from '../shared/quality-policy';
 import type { Band, Category, MaintenanceStatus, SchoolKind } from '../shared/words';
 import { bands, categories, schoolKinds, statuses } from '../shared/words';
 import { measures, sides } from './measures';
@@ -104,6 +106,29 @@ export class CloseCycle {
   @IsDay() closedOn: string;
 }
 
+class ShareInput implements SharedOut {
+  @IsIn(qualityObjects) object: QualityObject;
+  /** Left out: the row for all others of its object. */
+  @Optional() @IsIn(categories) category?: Category;
+  @IsInt() @Min(0) @Max(100) percent: number;
+}
+
+class AlwaysInput implements Always {
+  @IsIn(qualityObjects) object: QualityObject;
+  @IsIn(samplingRules) rule: SamplingRule;
+  /** With first-of-a-new-champion. */
+  @Optional() @IsInt() @Min(1) @Max(100) first?: number;
+}
+
+export class PublishQualityPolicy {
+  @IsText(40) version: string;
+  @IsText() title: string;
+  @IsBoolean() example: boolean;
+  @IsDay() effectiveFrom: string;
+  @IsListOf(ShareInput, { min: 1, max: 50 }) shares: readonly SharedOut[];
+  @IsListOf(AlwaysInput, { max: 20 }) always: readonly Always[];
+}
+
 export const frameworkCommands = {
   PublishFramework: {
     takes: PublishFramework,
@@ -116,6 +141,14 @@ export const offerCommands = {
   PublishOffer: {
     takes: PublishOffer,
     says: 'Publish the offer of support for a year as the Board agreed it.',
+    by: ['head-of-service', 'board'],
+  },
+} as const satisfies CommandDeclarations;
+
+export const qualityPolicyCommands = {
+  PublishQualityPolicy: {
+    takes: PublishQualityPolicy,
+    says: 'Publish how much of the work is reviewed, and what is reviewed always.',
     by: ['head-of-service', 'board'],
   },
 } as const satisfies CommandDeclarations;

@@ -1,6 +1,7 @@
 import type { EventsOf } from '#kernel';
 import { date, event, id, person, text } from '#kernel';
 import { frameworkShape, offerShape } from '../shared/framework';
+import { qualityPolicyShape } from '../shared/quality-policy';
 
 export const frameworkEvents = {
   AssessmentFrameworkPublished: event(
@@ -34,6 +35,15 @@ export const offerEvents = {
   ),
 } as const;
 export type OfferEvent = EventsOf<typeof offerEvents>;
+
+export const qualityPolicyEvents = {
+  QualityPolicyPublished: event(
+    'It was published how much of the team’s work is reviewed, what is reviewed always, and from when.',
+    qualityPolicyShape,
+    { effective: 'effectiveFrom' },
+  ),
+} as const;
+export type QualityPolicyEvent = EventsOf<typeof qualityPolicyEvents>;
 
 export const cycleEvents = {
   AssessmentCycleOpened: event(
