@@ -6,6 +6,7 @@ import { categoryDecided } from './policies/category-decided';
 import { headChanged } from './policies/head-changed';
 import { inspectionPublished } from './policies/inspection-published';
 import { structureChanged } from './policies/structure-changed';
+import { bankHolidays } from './policy/bank-holidays';
 import { cycle } from './policy/cycle';
 import type { CycleEvent } from './policy/events';
 import { framework } from './policy/framework';
@@ -17,6 +18,9 @@ import { registerFile } from './schools/register-file';
 import { school } from './schools/school';
 import { entitlement } from './support/entitlement';
 import type { EntitlementEvent } from './support/events';
+import type { HeadlineVisitEvent, TeamEvent } from './visits/events';
+import { headlineVisits } from './visits/headline-visits';
+import { teamAroundSchool } from './visits/team-around-school';
 
 /** Everything the authority decides. A new aggregate is a line here; the map of the write side is this list. */
 export const aggregates: readonly Aggregate[] = [
@@ -24,10 +28,13 @@ export const aggregates: readonly Aggregate[] = [
   registerFile,
   framework,
   offer,
+  bankHolidays,
   cycle,
   risk,
   categorisation,
   entitlement,
+  headlineVisits,
+  teamAroundSchool,
 ];
 
 /** Whenever …, then …: in the order they are asked. */
@@ -43,4 +50,10 @@ export type AssessmentWaived = Extract<CycleEvent, { readonly type: 'AssessmentW
 
 /** Every event that concerns one school, and so stands on its journey. */
 export type AnySchoolEvent =
-  SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | AssessmentWaived;
+  | SchoolEvent
+  | RiskEvent
+  | CategoryEvent
+  | EntitlementEvent
+  | HeadlineVisitEvent
+  | TeamEvent
+  | AssessmentWaived;

@@ -5,6 +5,7 @@ export * from './shared/framework';
 export { schoolsConcerned } from './shared/schools-concerned';
 export * from './catalog';
 export { exampleFrameworks, exampleOffers } from './policy/example';
+export { exampleBankHolidays } from './policy/example-bank-holidays';
 export type { SchoolEvent } from './schools/events';
 export type { InspectionOutcome, InspectionShape } from './schools/inspection';
 export {
@@ -21,7 +22,17 @@ export type { CategoryEvent } from './categories/events';
 export { discussionModes, representationFrom, reviewOutcomes } from './categories/events';
 export type { CategoryDecided, Period } from './categories/periods';
 export { applied, categoryOn, periodOn } from './categories/periods';
-export type { CycleEvent, FrameworkEvent, OfferEvent } from './policy/events';
+export type { BankHolidayEvent, CycleEvent, FrameworkEvent, OfferEvent } from './policy/events';
 export type { EntitlementEvent } from './support/events';
+export type { Cadence, HeadlineVisitEvent, TeamEvent, TeamRole, VisitKind } from './visits/events';
+export { RECORD_DUE_IN_WORKING_DAYS } from './visits/headline-visits';
+export type { BankHolidays, WorkingDay } from './shared/working-days';
+export {
+  daysAfter,
+  daysBetween,
+  lastDayRunOut,
+  monthsAfter,
+  workingDaysAfter,
+} from './shared/working-days';
 export type { RegisterFileEvent, RegisterFileKind } from './schools/register-file';
 export { registerFileKinds, tooOld } from './schools/register-file';

@@ -3,6 +3,7 @@ import { categorySentences } from './sentences/categories';
 import { riskSentences } from './sentences/risk';
 import { schoolSentences } from './sentences/schools';
 import { supportSentences } from './sentences/support';
+import { visitSentences } from './sentences/visits';
 import type { SentencesFor } from './sentences/words';
 
 /** One sentence per event that concerns a school. A context's own stand together in `sentences/`. */
@@ -11,4 +12,5 @@ export const sentences: SentencesFor<AnySchoolEvent> = {
   ...riskSentences,
   ...categorySentences,
   ...supportSentences,
+  ...visitSentences,
 };

@@ -1,5 +1,6 @@
 import type {
   AnySchoolEvent,
+  BankHolidayEvent,
   CycleEvent,
   FrameworkEvent,
   OfferEvent,
@@ -11,8 +12,10 @@ import { riskTellings } from './tellings/risk';
 import { schoolTellings } from './tellings/schools';
 import { supportTellings } from './tellings/support';
 import type { TellingsOf } from './tellings/telling';
+import { visitTellings } from './tellings/visits';
 
-type AnyEvent = AnySchoolEvent | CycleEvent | FrameworkEvent | OfferEvent | RegisterFileEvent;
+type AnyEvent =
+  AnySchoolEvent | BankHolidayEvent | CycleEvent | FrameworkEvent | OfferEvent | RegisterFileEvent;
 
 /** Which events are told in which words: every event of the catalogue, or the compiler names the one forgotten. */
 export const tellings: TellingsOf<AnyEvent> = {
@@ -20,5 +23,6 @@ export const tellings: TellingsOf<AnyEvent> = {
   ...riskTellings,
   ...categoryTellings,
   ...supportTellings,
+  ...visitTellings,
   ...policyTellings,
 };

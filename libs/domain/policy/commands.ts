@@ -1,5 +1,15 @@
 import type { CommandDeclarations } from '#kernel';
-import { ArrayNotEmpty, IsBoolean, IsIn, IsInt, IsNumber, Max, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  Max,
+  Min,
+} from 'class-validator';
 import {
   IsAcademicYear,
   IsDay,
@@ -104,6 +114,14 @@ export class CloseCycle {
   @IsDay() closedOn: string;
 }
 
+export class PublishBankHolidays {
+  /** A calendar year, not an academic one. */
+  @IsInt() @Min(2000) @Max(2100) year: number;
+  @ArrayNotEmpty() @ArrayMaxSize(30) @ArrayUnique() @IsDay({ each: true }) days: readonly string[];
+  @IsText() source: string;
+  @IsBoolean() example: boolean;
+}
+
 export const frameworkCommands = {
   PublishFramework: {
     takes: PublishFramework,
@@ -135,5 +153,13 @@ export const cycleCommands = {
     takes: CloseCycle,
     says: 'End the yearly round once every open school is assessed or waived.',
     by: ['team-leader', 'head-of-service'],
+  },
+} as const satisfies CommandDeclarations;
+
+export const bankHolidayCommands = {
+  PublishBankHolidays: {
+    takes: PublishBankHolidays,
+    says: 'Publish the bank holidays of a calendar year, which terms in working days leave out.',
+    by: ['head-of-service'],
   },
 } as const satisfies CommandDeclarations;

@@ -1,5 +1,6 @@
 import type {
   AssessmentWaived,
+  BankHolidayEvent,
   CycleEvent,
   FrameworkEvent,
   OfferEvent,
@@ -9,7 +10,7 @@ import type { TellingsOf } from './telling';
 import { as, tell, untold } from './telling';
 
 export const policyTellings: TellingsOf<
-  AssessmentWaived | CycleEvent | FrameworkEvent | OfferEvent | RegisterFileEvent
+  AssessmentWaived | BankHolidayEvent | CycleEvent | FrameworkEvent | OfferEvent | RegisterFileEvent
 > = {
   AssessmentWaived: ({ schoolId, academicYear: round }) =>
     tell('school.assessment-waived.v1', { schoolId, round }),
@@ -18,5 +19,6 @@ export const policyTellings: TellingsOf<
   SupportOfferSuperseded: untold,
   AssessmentCycleOpened: as('county.round-opened.v1'),
   AssessmentCycleClosed: as('county.round-closed.v1'),
+  BankHolidaysPublished: untold,
   FileImported: untold,
 };
