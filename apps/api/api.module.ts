@@ -10,6 +10,7 @@ import { ProblemFilter } from './problem.filter';
 import { OperationsController } from './operations.controller';
 import { SchoolAsked } from './school-asked';
 import { SchoolsController } from './schools.controller';
+import { VisitsController } from './visits.controller';
 
 /** HTTP commands and queries, live streams. The commands' table stands last: it takes any path of two words. */
 @Module({
@@ -22,6 +23,7 @@ import { SchoolsController } from './schools.controller';
     ImportsController,
     GuideController,
     OperationsController,
+    VisitsController,
     CommandsController,
   ],
 })

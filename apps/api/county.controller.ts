@@ -4,7 +4,6 @@ import type { Response } from 'express';
 import { Asking, CLOCK, Reads } from '#application';
 import { categories, daysOf, IsDay } from '#domain';
 import type { Clock } from '#platform';
-import { dayInEngland } from '#platform';
 import type { RegisterRequest } from '#read-models';
 import {
   boardOn,
@@ -15,10 +14,10 @@ import {
   registerPage,
   tasks,
 } from '#read-models';
+import { dayAsked } from './day-asked';
 import { problem, ProblemException } from './problem';
 import { answered, linkNext, PageFields, pageIn, parameters, WhenFields } from './query-fields';
 
-const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const categoryWords = [...categories, 'none'];
 
 class RegisterFields extends PageFields {
@@ -61,7 +60,7 @@ export class CountyController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<unknown> {
     const fields = parameters(RegisterFields, query);
-    const effectiveAt = fields.effectiveAt ?? this.today(fields.asOf);
+    const effectiveAt = fields.effectiveAt ?? dayAsked(fields.asOf, this.clock);
     const about = {
       effectiveAt,
       ...pageIn(fields),
@@ -89,7 +88,7 @@ export class CountyController {
   ): Promise<unknown> {
     const fields = parameters(BoardFields, query);
     const { from, to, ...when } = fields;
-    const on = fields.day ?? this.today(when.asOf);
+    const on = fields.day ?? dayAsked(when.asOf, this.clock);
     const answer = await this.asking.ask(boardOn, { day: on }, when);
     const board = answered(response, answer);
     if (from === undefined || !answer.answered) return board;
@@ -169,11 +168,5 @@ export class CountyController {
     if (answer.answered)
       linkNext(response, '/api/v1/imports', query, { position: answer.position, next: page.next });
     return { total: page.total, imports: page.items };
-  }
-
-  /** The day a question without a day is about: the day it is asked as of, or today. */
-  private today(asOf: string | undefined): string {
-    const asked = asOf?.slice(0, 10) ?? '';
-    return DAY.test(asked) ? asked : dayInEngland(this.clock.now());
   }
 }

@@ -66,6 +66,7 @@ function roomsOf(identity: Identity | undefined): readonly Room[] {
   const school = ownSchool(identity);
   return [
     ...(mayRead(identity, 'board') ? [{ text: 'County board', href: '/' }] : []),
+    ...(mayRead(identity, 'county') ? [{ text: 'Visits', href: '/visits' }] : []),
     ...(school === undefined ? [] : [{ text: 'Your school', href: `/schools/${school}` }]),
     { text: 'Guide', href: '/guide' },
   ];

@@ -9,8 +9,15 @@ import { Pages } from './pages';
 import { SchoolAsked } from './school-asked';
 import { SchoolController } from './school.controller';
 import { SessionController } from './session.controller';
+import { VisitsPagesController } from './visits.controller';
 
-const rooms = [BoardController, SchoolController, SessionController, InformationController];
+const rooms = [
+  BoardController,
+  SchoolController,
+  VisitsPagesController,
+  SessionController,
+  InformationController,
+];
 
 /**
  * The pages people look at. Import it after everything else that has routes: its last controller answers whatever

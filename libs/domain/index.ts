@@ -1,6 +1,6 @@
 export * from './shared/words';
 export * from './shared/academic-year';
-export { commandFrom, IsDay } from './shared/decorators';
+export { commandFrom, IsDay, IsPersonRef } from './shared/decorators';
 export * from './shared/framework';
 export { schoolsConcerned } from './shared/schools-concerned';
 export * from './catalog';
