@@ -13,6 +13,7 @@ import { SchoolAsked } from './school-asked';
 import { SchoolsController } from './schools.controller';
 import { SupportController } from './support.controller';
 import { StatutoryController } from './statutory.controller';
+import { VisitsController } from './visits.controller';
 
 /** HTTP commands and queries, live streams. The commands' table stands last: it takes any path of two words. */
 @Module({
@@ -28,6 +29,7 @@ import { StatutoryController } from './statutory.controller';
     ImportsController,
     GuideController,
     OperationsController,
+    VisitsController,
     CommandsController,
   ],
 })

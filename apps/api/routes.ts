@@ -8,6 +8,7 @@ import { PageFields, WhenFields } from './query-fields';
 import type { Route } from './route';
 import { supportRoutes } from './support-routes';
 import { statutoryRoutes } from './statutory-routes';
+import { visitRoutes } from './visit-routes';
 
 const propertiesOf = (takes: new () => object): JsonObject =>
   schemaOf(takes)['properties'] as JsonObject;
@@ -245,5 +246,6 @@ export const routes: Readonly<Record<string, Route>> = {
   ...championRoutes,
   ...supportRoutes,
   ...statutoryRoutes,
+  ...visitRoutes,
   ...operationRoutes,
 };

@@ -11,12 +11,14 @@ import { SchoolAsked } from './school-asked';
 import { SchoolController } from './school.controller';
 import { SessionController } from './session.controller';
 import { StatutoryController } from './statutory.controller';
+import { VisitsPagesController } from './visits.controller';
 
 const rooms = [
   BoardController,
   SchoolController,
   ChampionsController,
   StatutoryController,
+  VisitsPagesController,
   SessionController,
   InformationController,
 ];

@@ -17,6 +17,7 @@ import { warningNoticeGiven } from './policies/warning-notice-given';
 import { reviewBelowEffective } from './policies/review-below-effective';
 import { structureChanged } from './policies/structure-changed';
 import { supportFoundPoor } from './policies/support-found-poor';
+import { bankHolidays } from './policy/bank-holidays';
 import { cycle } from './policy/cycle';
 import type { CycleEvent } from './policy/events';
 import { framework } from './policy/framework';
@@ -39,6 +40,9 @@ import { nationalInvolvement } from './statutory/national-involvement';
 import { notices } from './statutory/notices';
 import { entitlement } from './support/entitlement';
 import type { EntitlementEvent } from './support/events';
+import type { HeadlineVisitEvent, TeamEvent } from './visits/events';
+import { headlineVisits } from './visits/headline-visits';
+import { teamAroundSchool } from './visits/team-around-school';
 
 /** Everything the authority decides. A new aggregate is a line here; the map of the write side is this list. */
 export const aggregates: readonly Aggregate[] = [
@@ -46,6 +50,7 @@ export const aggregates: readonly Aggregate[] = [
   registerFile,
   framework,
   offer,
+  bankHolidays,
   cycle,
   risk,
   categorisation,
@@ -60,6 +65,8 @@ export const aggregates: readonly Aggregate[] = [
   review,
   improvementArea,
   standing,
+  headlineVisits,
+  teamAroundSchool,
 ];
 
 /** Whenever …, then …: in the order they are asked. */
@@ -91,3 +98,10 @@ export type AnySchoolEvent =
   | SchoolEvent;
   SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | StatutoryEvent | AssessmentWaived;
   SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | QualityEvent | AssessmentWaived;
+  | SchoolEvent
+  | RiskEvent
+  | CategoryEvent
+  | EntitlementEvent
+  | HeadlineVisitEvent
+  | TeamEvent
+  | AssessmentWaived;

@@ -1,11 +1,13 @@
 export * from './shared/words';
 export * from './shared/academic-year';
 export { commandFrom, isDay, IsDay } from './shared/decorators';
+export { commandFrom, IsDay, IsPersonRef } from './shared/decorators';
 export * from './shared/framework';
 export { schoolsConcerned } from './shared/schools-concerned';
 export * from './catalog';
 export { exampleFrameworks, exampleOffers } from './policy/example';
 export { exampleQualityPolicies } from './policy/example-quality';
+export { exampleBankHolidays } from './policy/example-bank-holidays';
 export type { SchoolEvent } from './schools/events';
 export type { InspectionOutcome, InspectionShape } from './schools/inspection';
 export {
@@ -51,6 +53,18 @@ export type { InvolvementEvent, NoticeEvent, StatutoryEvent } from './statutory/
 export { closingReasons, noticeRecipients, riseKinds } from './statutory/events';
 export type { InterventionPower, NoticeGround, NoticeSection } from './statutory/law';
 export { interventionPowers, lastDayFor, noticeGrounds, noticeSections } from './statutory/law';
+export type { BankHolidayEvent, CycleEvent, FrameworkEvent, OfferEvent } from './policy/events';
+export type { EntitlementEvent } from './support/events';
+export type { Cadence, HeadlineVisitEvent, TeamEvent, TeamRole, VisitKind } from './visits/events';
+export { RECORD_DUE_IN_WORKING_DAYS } from './visits/headline-visits';
+export type { BankHolidays, WorkingDay } from './shared/working-days';
+export {
+  daysAfter,
+  daysBetween,
+  lastDayRunOut,
+  monthsAfter,
+  workingDaysAfter,
+} from './shared/working-days';
 export type { RegisterFileEvent, RegisterFileKind } from './schools/register-file';
 export { registerFileKinds, tooOld } from './schools/register-file';
 export type { DayEvent } from './calendar/day';

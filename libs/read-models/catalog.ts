@@ -7,6 +7,9 @@ import { deployments } from './deployments';
 import { moderatedJudgements } from './agreement';
 import { cycles } from './cycles';
 import { escalations } from './escalations';
+import { bankHolidayYears } from './bank-holidays';
+import { cycles } from './cycles';
+import { endOfLog, headlineVisitRows } from './headline-visits';
 import { imports } from './imports';
 import { improvementAreas } from './improvement-areas';
 import { journey } from './journey';
@@ -18,6 +21,8 @@ import { qualityDrawn, qualitySamples } from './quality-samples';
 import { register } from './register';
 import { holdersOfUrn, schools, urns } from './schools';
 import { schoolsNotRegistered } from './schools-named';
+import { visitAllowances } from './school-visits';
+import { teamActions, teamsAround } from './teams-around-schools';
 import { schoolsWithoutAssessment, worklist } from './worklist';
 
 /** Every read model there is; a new one is a line here. */
@@ -42,6 +47,11 @@ export const readModels: readonly AnyReadModel[] = [
   qualitySamples,
   qualityDrawn,
   moderatedJudgements,
+  bankHolidayYears,
+  headlineVisitRows,
+  visitAllowances,
+  teamsAround,
+  teamActions,
 ];
 
 /** Questions decisions ask of the whole county, by the names the catalogue of the domain uses. */
@@ -53,4 +63,5 @@ export const questions: Readonly<
   'schools-not-registered': schoolsNotRegistered,
   'champions-of-person': championsOfPerson,
   'quality-population': populationOf,
+  'end-of-log': endOfLog,
 };

@@ -7,6 +7,7 @@ import { riskSentences } from './sentences/risk';
 import { schoolSentences } from './sentences/schools';
 import { statutorySentences } from './sentences/statutory';
 import { supportSentences } from './sentences/support';
+import { visitSentences } from './sentences/visits';
 import type { SentencesFor } from './sentences/words';
 
 /** One sentence per event that concerns a school. A context's own stand together in `sentences/`. */
@@ -19,4 +20,5 @@ export const sentences: SentencesFor<AnySchoolEvent> = {
   ...championSentences,
   ...statutorySentences,
   ...qualitySentences,
+  ...visitSentences,
 };

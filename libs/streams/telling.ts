@@ -1,5 +1,6 @@
 import type {
   AnySchoolEvent,
+  BankHolidayEvent,
   CycleEvent,
   DayEvent,
   FrameworkEvent,
@@ -18,6 +19,7 @@ import { schoolTellings } from './tellings/schools';
 import { statutoryTellings } from './tellings/statutory';
 import { supportTellings } from './tellings/support';
 import type { TellingsOf } from './tellings/telling';
+import { visitTellings } from './tellings/visits';
 
 type AnyEvent =
   AnySchoolEvent | CycleEvent | DayEvent | FrameworkEvent | OfferEvent | RegisterFileEvent;
@@ -28,6 +30,7 @@ type AnyEvent =
   | QualityPolicyEvent
   | RegisterFileEvent
   | SampleEvent;
+  AnySchoolEvent | BankHolidayEvent | CycleEvent | FrameworkEvent | OfferEvent | RegisterFileEvent;
 
 /** Which events are told in which words: every event of the catalogue, or the compiler names the one forgotten. */
 export const tellings: TellingsOf<AnyEvent> = {
@@ -39,5 +42,6 @@ export const tellings: TellingsOf<AnyEvent> = {
   ...championTellings,
   ...statutoryTellings,
   ...qualityTellings,
+  ...visitTellings,
   ...policyTellings,
 };

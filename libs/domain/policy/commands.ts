@@ -1,5 +1,15 @@
 import type { CommandDeclarations } from '#kernel';
-import { ArrayNotEmpty, IsBoolean, IsIn, IsInt, IsNumber, Max, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  ArrayUnique,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  Max,
+  Min,
+} from 'class-validator';
 import {
   IsAcademicYear,
   IsDay,
@@ -127,6 +137,12 @@ export class PublishQualityPolicy {
   @IsDay() effectiveFrom: string;
   @IsListOf(ShareInput, { min: 1, max: 50 }) shares: readonly SharedOut[];
   @IsListOf(AlwaysInput, { max: 20 }) always: readonly Always[];
+export class PublishBankHolidays {
+  /** A calendar year, not an academic one. */
+  @IsInt() @Min(2000) @Max(2100) year: number;
+  @ArrayNotEmpty() @ArrayMaxSize(30) @ArrayUnique() @IsDay({ each: true }) days: readonly string[];
+  @IsText() source: string;
+  @IsBoolean() example: boolean;
 }
 
 export const frameworkCommands = {
@@ -168,5 +184,13 @@ export const cycleCommands = {
     takes: CloseCycle,
     says: 'End the yearly round once every open school is assessed or waived.',
     by: ['team-leader', 'head-of-service'],
+  },
+} as const satisfies CommandDeclarations;
+
+export const bankHolidayCommands = {
+  PublishBankHolidays: {
+    takes: PublishBankHolidays,
+    says: 'Publish the bank holidays of a calendar year, which terms in working days leave out.',
+    by: ['head-of-service'],
   },
 } as const satisfies CommandDeclarations;

@@ -1,5 +1,5 @@
 import type { EventsOf } from '#kernel';
-import { date, event, id, person, text } from '#kernel';
+import { date, event, flag, id, integer, list, person, text } from '#kernel';
 import { frameworkShape, offerShape } from '../shared/framework';
 import { qualityPolicyShape } from '../shared/quality-policy';
 
@@ -68,3 +68,18 @@ export const cycleEvents = {
   ),
 } as const;
 export type CycleEvent = EventsOf<typeof cycleEvents>;
+
+export const bankHolidayEvents = {
+  BankHolidaysPublished: event(
+    'The bank holidays of a calendar year were published, or published anew with one more or one less.',
+    {
+      year: integer('public'),
+      days: list(date('public')),
+      /** Whose list it is. */
+      source: text('public'),
+      /** True for days shipped as an example; said wherever they are shown. */
+      example: flag('public'),
+    },
+  ),
+} as const;
+export type BankHolidayEvent = EventsOf<typeof bankHolidayEvents>;

@@ -1,5 +1,6 @@
 import type {
   AssessmentWaived,
+  BankHolidayEvent,
   CycleEvent,
   DayEvent,
   FrameworkEvent,
@@ -11,6 +12,7 @@ import { as, tell, untold } from './telling';
 
 export const policyTellings: TellingsOf<
   AssessmentWaived | CycleEvent | DayEvent | FrameworkEvent | OfferEvent | RegisterFileEvent
+  AssessmentWaived | BankHolidayEvent | CycleEvent | FrameworkEvent | OfferEvent | RegisterFileEvent
 > = {
   AssessmentWaived: ({ schoolId, academicYear: round }) =>
     tell('school.assessment-waived.v1', { schoolId, round }),
@@ -19,6 +21,7 @@ export const policyTellings: TellingsOf<
   SupportOfferSuperseded: untold,
   AssessmentCycleOpened: as('county.round-opened.v1'),
   AssessmentCycleClosed: as('county.round-closed.v1'),
+  BankHolidaysPublished: untold,
   FileImported: untold,
   DayTurned: untold,
 };
