@@ -4,12 +4,14 @@ import { CommandsController } from './commands.controller';
 import { CountyController } from './county.controller';
 import { DemoSignInController } from './demo-sign-in.controller';
 import { EventsController } from './events.controller';
+import { GovernanceController } from './governance.controller';
 import { GuideController } from './guide.controller';
 import { ImportsController } from './imports.controller';
 import { ProblemFilter } from './problem.filter';
 import { OperationsController } from './operations.controller';
 import { SchoolAsked } from './school-asked';
 import { SchoolsController } from './schools.controller';
+import { TogetherController } from './together.controller';
 
 /** HTTP commands and queries, live streams. The commands' table stands last: it takes any path of two words. */
 @Module({
@@ -18,6 +20,8 @@ import { SchoolsController } from './schools.controller';
     DemoSignInController,
     SchoolsController,
     CountyController,
+    TogetherController,
+    GovernanceController,
     EventsController,
     ImportsController,
     GuideController,

@@ -6,6 +6,7 @@ import { kebab } from './commands.controller';
 import { problemOfAnswer } from './problem';
 import type { Route } from './route';
 import { routes } from './routes';
+import { togetherSchemas } from './together-schemas';
 
 const VERSION = 'v1';
 
@@ -42,7 +43,7 @@ export function openApi(aggregates: readonly Aggregate[]): JsonObject {
           description: 'Set by the sign-in page.',
         },
       },
-      schemas: { ...schemas, Problem: problemSchema, Accepted: acceptedSchema },
+      schemas: { ...schemas, ...togetherSchemas, Problem: problemSchema, Accepted: acceptedSchema },
       headers: headerComponents,
       parameters: parameterComponents,
       responses: Object.fromEntries(

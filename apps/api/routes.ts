@@ -5,6 +5,7 @@ import { schemaOf } from './json-schema';
 import { operationRoutes } from './operation-routes';
 import { PageFields, WhenFields } from './query-fields';
 import type { Route } from './route';
+import { togetherRoutes } from './together-routes';
 
 const propertiesOf = (takes: new () => object): JsonObject =>
   schemaOf(takes)['properties'] as JsonObject;
@@ -239,5 +240,6 @@ export const routes: Readonly<Record<string, Route>> = {
       type: 'text/event-stream',
     },
   },
+  ...togetherRoutes,
   ...operationRoutes,
 };

@@ -11,7 +11,7 @@ import type { App } from 'supertest/types';
 import { openEmbeddedEventStore, openEmbeddedReadStore } from '#adapters';
 import { AccessGuard, ApplicationModule, EventCodec, SESSION_COOKIE, Worker } from '#application';
 import type { AnySchoolEvent } from '#domain';
-import { aggregates } from '#domain';
+import { aggregates, schoolsConcerned } from '#domain';
 import type { EventStore } from '#kernel';
 import { configFrom, logTo, tokensIn } from '#platform';
 import { questions, readModels } from '#read-models';
@@ -35,7 +35,7 @@ describe('the pages', () => {
     event: AnySchoolEvent,
   ): Promise<void> => {
     now = Date.parse(`${at}T18:20:00Z`);
-    const stream = `school-${event.data.schoolId}`;
+    const stream = `school-${schoolsConcerned(event.data)[0]}`;
     const metadata = { actor: { id: `demo-${role}`, role }, commandId: id, correlationId: id };
     const plain = event as { type: string; data: Parameters<EventCodec['toStore']>[1]['data'] };
     expect(

@@ -1,6 +1,13 @@
 import type { Aggregate, AnyPolicy } from '#kernel';
 import { categorisation } from './categories/categorisation';
 import type { CategoryEvent } from './categories/events';
+import { collaboration } from './collaborations/collaboration';
+import type { CollaborationEvent, StrengthEvent } from './collaborations/events';
+import { strengths } from './collaborations/strengths';
+import { board } from './governance/board';
+import { consultation } from './governance/consultation';
+import type { ConsultationEvent, LiaisonEvent } from './governance/events';
+import { liaisonGroup } from './governance/liaison-group';
 import { areaRegraded } from './policies/area-regraded';
 import { categoryDecided } from './policies/category-decided';
 import { headChanged } from './policies/head-changed';
@@ -28,6 +35,11 @@ export const aggregates: readonly Aggregate[] = [
   risk,
   categorisation,
   entitlement,
+  collaboration,
+  strengths,
+  board,
+  liaisonGroup,
+  consultation,
 ];
 
 /** Whenever …, then …: in the order they are asked. */
@@ -43,4 +55,12 @@ export type AssessmentWaived = Extract<CycleEvent, { readonly type: 'AssessmentW
 
 /** Every event that concerns one school, and so stands on its journey. */
 export type AnySchoolEvent =
-  SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | AssessmentWaived;
+  | SchoolEvent
+  | RiskEvent
+  | CategoryEvent
+  | EntitlementEvent
+  | AssessmentWaived
+  | CollaborationEvent
+  | StrengthEvent
+  | LiaisonEvent
+  | ConsultationEvent;

@@ -25,3 +25,17 @@ export type { CycleEvent, FrameworkEvent, OfferEvent } from './policy/events';
 export type { EntitlementEvent } from './support/events';
 export type { RegisterFileEvent, RegisterFileKind } from './schools/register-file';
 export { registerFileKinds, tooOld } from './schools/register-file';
+export type {
+  CollaborationEvent,
+  CollaborationKind,
+  EvidenceKind,
+  StrengthEvent,
+} from './collaborations/events';
+export { collaborationKinds, evidenceKinds } from './collaborations/events';
+export type {
+  BoardEvent,
+  ConsultationEvent,
+  ConsultationView,
+  LiaisonEvent,
+} from './governance/events';
+export { exampleBoardTerms } from './governance/example';

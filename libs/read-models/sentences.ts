@@ -1,5 +1,7 @@
 import type { AnySchoolEvent } from '#domain';
 import { categorySentences } from './sentences/categories';
+import { collaborationSentences } from './sentences/collaborations';
+import { governanceSentences } from './sentences/governance';
 import { riskSentences } from './sentences/risk';
 import { schoolSentences } from './sentences/schools';
 import { supportSentences } from './sentences/support';
@@ -11,4 +13,6 @@ export const sentences: SentencesFor<AnySchoolEvent> = {
   ...riskSentences,
   ...categorySentences,
   ...supportSentences,
+  ...collaborationSentences,
+  ...governanceSentences,
 };

@@ -6,7 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { ApplicationModule, Asking, EventCodec, Rebuilding, Worker } from '#application';
 import type { NotDone, Rebuilt, RebuildLine } from '#application';
 import type { AnySchoolEvent } from '#domain';
-import { aggregates } from '#domain';
+import { aggregates, schoolsConcerned } from '#domain';
 import type { AnyReadModel, EventStore, JsonObject, Position, ReadStore } from '#kernel';
 import { configFrom, logTo, tokensFrom } from '#platform';
 import { listSchools, questions, readModels } from '#read-models';
@@ -214,7 +214,7 @@ export class CutOvers {
   }
 
   private async record(id: string, event: AnySchoolEvent): Promise<Position> {
-    const { schoolId } = event.data;
+    const [schoolId] = schoolsConcerned(event.data);
     const actor = { id: 'person-adviser', role: 'adviser' };
     const metadata = { actor, commandId: id, correlationId: id };
     const plain = event as { type: string; data: JsonObject };
