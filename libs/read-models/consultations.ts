@@ -1,4 +1,4 @@
-import type { ReadModel, Recorded, Snapshot, Touch } from '#kernel';
+import type { ReadModel, Snapshot, Touch } from '#kernel';
 import type { CategoryEvent, ConsultationEvent, ConsultationView } from '#domain';
 import { schoolsConcerned } from '#domain';
 import { daysBetween } from './collaborations';
@@ -93,7 +93,7 @@ type Event = ConsultationEvent | AskedOnProposal;
 const row: Touch<ConsultedEntry, Event> = {
   keys: ({ id, data }) => schoolsConcerned(data).map((schoolId) => `${schoolId} ${id}`),
   on: (_, event, key) => {
-    const { data } = event as Recorded<Event>;
+    const { data } = event;
     return {
       ...factOf(event),
       schoolId: key.slice(0, key.indexOf(' ')),
@@ -118,7 +118,7 @@ export const consulted: ReadModel<ConsultedEntry, Event> = {
     DiscussionDeclined: row,
     SchoolUnreachable: row,
     SchoolRepresentationReceived: row,
-  } as ReadModel<ConsultedEntry, Event>['touches'],
+  },
 };
 
 /** A consultation that waits for a school. */

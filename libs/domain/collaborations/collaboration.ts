@@ -262,11 +262,12 @@ export const collaboration = aggregate({
     school: {
       of: 'school',
       stream: ({ schoolId, reason }) =>
-        schoolId === undefined || reason !== undefined ? undefined : `school-${String(schoolId)}`,
+        typeof schoolId !== 'string' || reason !== undefined ? undefined : `school-${schoolId}`,
     },
     open: {
       asks: 'open-schools-among',
-      about: ({ schoolIds }) => (Array.isArray(schoolIds) ? { schools: schoolIds.join(',') } : {}),
+      about: ({ schoolIds }) =>
+        Array.isArray(schoolIds) ? { schools: schoolIds.map(String).join(',') } : {},
     },
   },
 });

@@ -128,7 +128,7 @@ describe('a meeting of a liaison group', () => {
     // Told late: the school has left since, and was there.
     group(formed, left(beech, '2026-10-30'))
       .when('HoldLiaisonMeeting', { ...meet, schoolIds: [beech] })
-      .then([{ ...met, data: { ...met.data, schoolIds: [beech] } } as LiaisonEvent]);
+      .then([{ ...met, data: { ...met.data, schoolIds: [beech] } }]);
   });
 
   it('is recorded once, of a day in its half-term', () => {

@@ -60,10 +60,6 @@ export function faultOfPlan(
 
 export const later = (a: string, b: string): string => (a > b ? a : b);
 
-const DAY = 86_400_000;
-export const dayAfter = (day: string, days = 1): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
-
 /** The same day some years on; 28 February for 29 February. */
 export function yearsAfter(day: string, years: number): string {
   const year = String(Number(day.slice(0, 4)) + years).padStart(4, '0');
