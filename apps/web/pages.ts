@@ -67,6 +67,8 @@ function roomsOf(identity: Identity | undefined): readonly Room[] {
   return [
     ...(mayRead(identity, 'board') ? [{ text: 'County board', href: '/' }] : []),
     ...(school === undefined ? [] : [{ text: 'Your school', href: `/schools/${school}` }]),
+    ...(mayRead(identity, 'county') ? [{ text: 'Schools together', href: '/collaborations' }] : []),
+    ...(mayRead(identity, 'minutes') ? [{ text: 'Governance', href: '/governance' }] : []),
     { text: 'Guide', href: '/guide' },
   ];
 }

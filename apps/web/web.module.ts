@@ -3,14 +3,23 @@ import { Module } from '@nestjs/common';
 import { Assets, AssetsController } from './assets';
 import { BoardController } from './board.controller';
 import { ElsewhereController } from './elsewhere.controller';
+import { GovernanceController } from './governance.controller';
 import { InformationController } from './information.controller';
 import { pageHeaders } from './page-headers';
 import { Pages } from './pages';
 import { SchoolAsked } from './school-asked';
 import { SchoolController } from './school.controller';
 import { SessionController } from './session.controller';
+import { TogetherController } from './together.controller';
 
-const rooms = [BoardController, SchoolController, SessionController, InformationController];
+const rooms = [
+  BoardController,
+  SchoolController,
+  TogetherController,
+  GovernanceController,
+  SessionController,
+  InformationController,
+];
 
 /**
  * The pages people look at. Import it after everything else that has routes: its last controller answers whatever
