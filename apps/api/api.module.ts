@@ -5,6 +5,7 @@ import { CommandsController } from './commands.controller';
 import { CountyController } from './county.controller';
 import { DemoSignInController } from './demo-sign-in.controller';
 import { EventsController } from './events.controller';
+import { GovernanceController } from './governance.controller';
 import { GuideController } from './guide.controller';
 import { ImportsController } from './imports.controller';
 import { ProblemFilter } from './problem.filter';
@@ -14,6 +15,7 @@ import { SchoolsController } from './schools.controller';
 import { SupportController } from './support.controller';
 import { StatutoryController } from './statutory.controller';
 import { VisitsController } from './visits.controller';
+import { TogetherController } from './together.controller';
 
 /** HTTP commands and queries, live streams. The commands' table stands last: it takes any path of two words. */
 @Module({
@@ -25,6 +27,8 @@ import { VisitsController } from './visits.controller';
     ChampionsController,
     SupportController,
     StatutoryController,
+    TogetherController,
+    GovernanceController,
     EventsController,
     ImportsController,
     GuideController,

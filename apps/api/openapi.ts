@@ -9,6 +9,7 @@ import type { Route } from './route';
 import { routes } from './routes';
 import { supportSchemas } from './support-schemas';
 import { statutorySchemas } from './statutory-schemas';
+import { togetherSchemas } from './together-schemas';
 
 const VERSION = 'v1';
 
@@ -53,6 +54,7 @@ export function openApi(aggregates: readonly Aggregate[]): JsonObject {
         Problem: problemSchema,
         Accepted: acceptedSchema,
       },
+      schemas: { ...schemas, ...togetherSchemas, Problem: problemSchema, Accepted: acceptedSchema },
       headers: headerComponents,
       parameters: parameterComponents,
       responses: Object.fromEntries(

@@ -9,6 +9,7 @@ import type { Route } from './route';
 import { supportRoutes } from './support-routes';
 import { statutoryRoutes } from './statutory-routes';
 import { visitRoutes } from './visit-routes';
+import { togetherRoutes } from './together-routes';
 
 const propertiesOf = (takes: new () => object): JsonObject =>
   schemaOf(takes)['properties'] as JsonObject;
@@ -247,5 +248,6 @@ export const routes: Readonly<Record<string, Route>> = {
   ...supportRoutes,
   ...statutoryRoutes,
   ...visitRoutes,
+  ...togetherRoutes,
   ...operationRoutes,
 };

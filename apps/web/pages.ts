@@ -70,6 +70,8 @@ function roomsOf(identity: Identity | undefined): readonly Room[] {
     ...(mayRead(identity, 'county') ? [{ text: 'Visits', href: '/visits' }] : []),
     ...(school === undefined ? [] : [{ text: 'Your school', href: `/schools/${school}` }]),
     ...(mayRead(identity, 'county') ? [{ text: 'Champions', href: '/champions' }] : []),
+    ...(mayRead(identity, 'county') ? [{ text: 'Schools together', href: '/collaborations' }] : []),
+    ...(mayRead(identity, 'minutes') ? [{ text: 'Governance', href: '/governance' }] : []),
     { text: 'Guide', href: '/guide' },
   ];
 }

@@ -4,6 +4,7 @@ import { Assets, AssetsController } from './assets';
 import { BoardController } from './board.controller';
 import { ChampionsController } from './champions.controller';
 import { ElsewhereController } from './elsewhere.controller';
+import { GovernanceController } from './governance.controller';
 import { InformationController } from './information.controller';
 import { pageHeaders } from './page-headers';
 import { Pages } from './pages';
@@ -12,6 +13,7 @@ import { SchoolController } from './school.controller';
 import { SessionController } from './session.controller';
 import { StatutoryController } from './statutory.controller';
 import { VisitsPagesController } from './visits.controller';
+import { TogetherController } from './together.controller';
 
 const rooms = [
   BoardController,
@@ -19,6 +21,8 @@ const rooms = [
   ChampionsController,
   StatutoryController,
   VisitsPagesController,
+  TogetherController,
+  GovernanceController,
   SessionController,
   InformationController,
 ];

@@ -50,9 +50,12 @@ export const rolesInWords: Readonly<Record<Role, InWords>> = {
   },
   board: {
     name: 'Side by Side Board',
-    says: 'Sees counts for the whole county, and names no school.',
+    says: 'Sees counts for the whole county without names of schools, and keeps its own record.',
   },
-  scrutiny: { name: 'Scrutiny', says: 'Has no page here yet: published counts come later.' },
+  scrutiny: {
+    name: 'Scrutiny',
+    says: 'Sees what the Board decided and may be published; published counts come later.',
+  },
   auditor: { name: 'Auditor', says: 'Reads everything and changes nothing.' },
   operator: { name: 'Operator', says: 'Runs the service.' },
   import: { name: 'National register', says: 'What was read in from a national file.' },

@@ -33,6 +33,11 @@ export const readers = {
     all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator', 'board'],
     own: [],
   },
+  /** The Board's record: its meetings, papers and decisions; for scrutiny only what may be published. */
+  minutes: {
+    all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator', 'board', 'scrutiny'],
+    own: [],
+  },
   /** The log itself, event by event, personal values left out. */
   events: { all: ['head-of-service', 'auditor', 'operator'], own: [] },
   /** That something changed, without saying what. */

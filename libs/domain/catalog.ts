@@ -4,6 +4,13 @@ import { categorisation } from './categories/categorisation';
 import type { CategoryEvent } from './categories/events';
 import { champion } from './champions/champion';
 import type { ChampionEvent } from './champions/events';
+import { collaboration } from './collaborations/collaboration';
+import type { CollaborationEvent, StrengthEvent } from './collaborations/events';
+import { strengths } from './collaborations/strengths';
+import { board } from './governance/board';
+import { consultation } from './governance/consultation';
+import type { ConsultationEvent, LiaisonEvent } from './governance/events';
+import { liaisonGroup } from './governance/liaison-group';
 import { areaRegraded } from './policies/area-regraded';
 import { categoryDecided } from './policies/category-decided';
 import { daysGivenBack } from './policies/days-given-back';
@@ -67,6 +74,11 @@ export const aggregates: readonly Aggregate[] = [
   standing,
   headlineVisits,
   teamAroundSchool,
+  collaboration,
+  strengths,
+  board,
+  liaisonGroup,
+  consultation,
 ];
 
 /** Whenever …, then …: in the order they are asked. */
@@ -105,3 +117,8 @@ export type AnySchoolEvent =
   | HeadlineVisitEvent
   | TeamEvent
   | AssessmentWaived;
+  | AssessmentWaived
+  | CollaborationEvent
+  | StrengthEvent
+  | LiaisonEvent
+  | ConsultationEvent;

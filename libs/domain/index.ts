@@ -76,3 +76,17 @@ export { closings, escalationDecisions } from './quality/events';
 export type { Verdict } from './quality/scales';
 export { scales } from './quality/scales';
 export type { Candidate } from './quality/drawing';
+export type {
+  CollaborationEvent,
+  CollaborationKind,
+  EvidenceKind,
+  StrengthEvent,
+} from './collaborations/events';
+export { collaborationKinds, evidenceKinds } from './collaborations/events';
+export type {
+  BoardEvent,
+  ConsultationEvent,
+  ConsultationView,
+  LiaisonEvent,
+} from './governance/events';
+export { exampleBoardTerms } from './governance/example';

@@ -1,6 +1,9 @@
 import type { AnyReadModel, Snapshot } from '#kernel';
 import { champions, championsOfPerson } from './champions';
 import { allowances } from './allowances';
+import { boardDecisions, boardMeetings, boardPapers, boardTerms } from './board-record';
+import { collaborations } from './collaborations';
+import { consultationAnswers, consultations, consulted } from './consultations';
 import { cycles } from './cycles';
 import { deploymentVisits } from './deployment-visits';
 import { deployments } from './deployments';
@@ -23,6 +26,11 @@ import { holdersOfUrn, schools, urns } from './schools';
 import { schoolsNotRegistered } from './schools-named';
 import { visitAllowances } from './school-visits';
 import { teamActions, teamsAround } from './teams-around-schools';
+import { liaisonGroups, liaisonGroupsOf, liaisonMemberships } from './liaison';
+import { openSchoolsAmong } from './named';
+import { register } from './register';
+import { holdersOfUrn, schools, urns } from './schools';
+import { strengths } from './strengths';
 import { schoolsWithoutAssessment, worklist } from './worklist';
 
 /** Every read model there is; a new one is a line here. */
@@ -52,6 +60,17 @@ export const readModels: readonly AnyReadModel[] = [
   visitAllowances,
   teamsAround,
   teamActions,
+  collaborations,
+  strengths,
+  boardTerms,
+  boardMeetings,
+  boardPapers,
+  boardDecisions,
+  liaisonGroups,
+  liaisonMemberships,
+  consultations,
+  consultationAnswers,
+  consulted,
 ];
 
 /** Questions decisions ask of the whole county, by the names the catalogue of the domain uses. */
@@ -64,4 +83,6 @@ export const questions: Readonly<
   'champions-of-person': championsOfPerson,
   'quality-population': populationOf,
   'end-of-log': endOfLog,
+  'open-schools-among': openSchoolsAmong,
+  'liaison-groups-of': liaisonGroupsOf,
 };

@@ -3,6 +3,8 @@ import { categorySentences } from './sentences/categories';
 import { deploymentSentences } from './sentences/deployments';
 import { championSentences } from './sentences/champions';
 import { qualitySentences } from './sentences/quality';
+import { collaborationSentences } from './sentences/collaborations';
+import { governanceSentences } from './sentences/governance';
 import { riskSentences } from './sentences/risk';
 import { schoolSentences } from './sentences/schools';
 import { statutorySentences } from './sentences/statutory';
@@ -21,4 +23,6 @@ export const sentences: SentencesFor<AnySchoolEvent> = {
   ...statutorySentences,
   ...qualitySentences,
   ...visitSentences,
+  ...collaborationSentences,
+  ...governanceSentences,
 };

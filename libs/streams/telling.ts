@@ -1,6 +1,7 @@
 import type {
   AnySchoolEvent,
   BankHolidayEvent,
+  BoardEvent,
   CycleEvent,
   DayEvent,
   FrameworkEvent,
@@ -12,6 +13,8 @@ import type {
 import { categoryTellings } from './tellings/categories';
 import { deploymentTellings } from './tellings/deployments';
 import { championTellings } from './tellings/champions';
+import { collaborationTellings } from './tellings/collaborations';
+import { governanceTellings } from './tellings/governance';
 import { policyTellings } from './tellings/policy';
 import { qualityTellings } from './tellings/quality';
 import { riskTellings } from './tellings/risk';
@@ -31,6 +34,7 @@ type AnyEvent =
   | RegisterFileEvent
   | SampleEvent;
   AnySchoolEvent | BankHolidayEvent | CycleEvent | FrameworkEvent | OfferEvent | RegisterFileEvent;
+  AnySchoolEvent | CycleEvent | FrameworkEvent | OfferEvent | RegisterFileEvent | BoardEvent;
 
 /** Which events are told in which words: every event of the catalogue, or the compiler names the one forgotten. */
 export const tellings: TellingsOf<AnyEvent> = {
@@ -44,4 +48,6 @@ export const tellings: TellingsOf<AnyEvent> = {
   ...qualityTellings,
   ...visitTellings,
   ...policyTellings,
+  ...collaborationTellings,
+  ...governanceTellings,
 };

@@ -1,0 +1,113 @@
+import { Controller, Get, Inject, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { IsOptional, Matches } from 'class-validator';
+import type { Request, Response } from 'express';
+import type { Asked } from '#application';
+import { Asking, CLOCK, Reads } from '#application';
+import type { Clock } from '#platform';
+import { dayInEngland } from '#platform';
+import {
+  boardTermsOn,
+  listBoardDecisions,
+  listBoardMeetings,
+  listConsultations,
+  listLiaisonGroups,
+} from '#read-models';
+import { PageFilter } from './page.filter';
+import { mayRead, Pages } from './pages';
+import { pageLinks } from './paging';
+import type { Query as Asks } from './query';
+import { address, fieldsOf } from './query';
+import { Sitting } from './sitting';
+import { consultationView, groupView } from './together.view';
+
+const PIECE = { message: 'this page of the list does not exist' };
+
+class GovernanceFields {
+  @IsOptional()
+  @Matches(/^\d{1,9}$/, PIECE)
+  meetings?: string;
+
+  @IsOptional()
+  @Matches(/^\d{1,9}$/, PIECE)
+  decisions?: string;
+
+  @IsOptional()
+  @Matches(/^\d{1,9}$/, PIECE)
+  consultations?: string;
+
+  @IsOptional()
+  @Matches(/^\d{1,16}$/, { message: 'position must be a whole number' })
+  position?: string;
+}
+
+const LIMIT = 20;
+/** All of them: a county has some twenty. */
+const GROUPS = 100;
+
+/** The Board's record for whoever may see it; liaison groups and consultations for those who see the county's schools. */
+@Controller('governance')
+@UseFilters(PageFilter)
+export class GovernanceController {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(Pages) private readonly pages: Pages,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Reads('minutes')
+  async governance(
+    @Query() query: Asks,
+    @Req() request: Request & Asked,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
+    const { position, ...at } = fieldsOf(GovernanceFields, query, []);
+    const today = dayInEngland(this.clock.now());
+    const sitting = new Sitting(this.asking, position === undefined ? {} : { asOf: position });
+    const publishable = request.identity?.role === 'scrutiny';
+    const pieceOf = (list: keyof typeof at) => ({ skip: Number(at[list] ?? 0), limit: LIMIT });
+    const paged = <T>(
+      list: keyof typeof at,
+      { items, total }: { items: readonly T[]; total: number },
+    ) => ({
+      lines: items,
+      ...pageLinks({ ...pieceOf(list), total }, (to) =>
+        address('/governance', { ...at, position: sitting.position, [list]: String(to) }, list),
+      ),
+    });
+    const meetings = await sitting.ask(listBoardMeetings, { publishable, ...pieceOf('meetings') });
+    const decisions = await sitting.ask(listBoardDecisions, {
+      publishable,
+      ...pieceOf('decisions'),
+    });
+    const terms = await sitting.ask(boardTermsOn, { today });
+    const county = mayRead(request.identity, 'county')
+      ? await this.county(sitting, today, pieceOf('consultations'))
+      : undefined;
+    return this.pages.render('governance.njk', request, response, {
+      publishable,
+      terms,
+      meetings: paged('meetings', meetings),
+      decisions: paged('decisions', decisions),
+      ...(county === undefined
+        ? {}
+        : {
+            groups: county.groups,
+            consultations: paged('consultations', county.consultations),
+          }),
+    });
+  }
+
+  private async county(
+    sitting: Sitting,
+    today: string,
+    piece: { readonly skip: number; readonly limit: number },
+  ) {
+    const groups = await sitting.ask(listLiaisonGroups, { limit: GROUPS });
+    const consultations = await sitting.ask(listConsultations, { today, ...piece });
+    return {
+      groups: groups.items.map(groupView),
+      consultations: { ...consultations, items: consultations.items.map(consultationView) },
+    };
+  }
+}

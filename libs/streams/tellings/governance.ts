@@ -1,0 +1,18 @@
+import type { BoardEvent, ConsultationEvent, LiaisonEvent } from '#domain';
+import type { TellingsOf } from './telling';
+import { untold } from './telling';
+
+export const governanceTellings: TellingsOf<BoardEvent | LiaisonEvent | ConsultationEvent> = {
+  BoardTermsSet: untold,
+  BoardMeetingHeld: untold,
+  BoardRecordCorrected: untold,
+  BoardPaperTabled: untold,
+  BoardDecisionRecorded: untold,
+  LiaisonGroupFormed: untold,
+  SchoolJoinedLiaisonGroup: untold,
+  SchoolLeftLiaisonGroup: untold,
+  LiaisonMeetingHeld: untold,
+  ConsultationOpened: untold,
+  ConsultationAnswered: untold,
+  ConsultationClosed: untold,
+};
