@@ -3,7 +3,6 @@ import { dayInEngland } from '#platform';
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
-/** The day by which something is due or overdue: the day it is asked as of, or today. */
 /** The day a question without a day is about: the day it is asked as of, or today. */
 export function dayAsked(asOf: string | undefined, clock: Clock): string {
   const asked = asOf?.slice(0, 10) ?? '';

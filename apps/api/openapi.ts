@@ -51,10 +51,10 @@ export function openApi(aggregates: readonly Aggregate[]): JsonObject {
         ...championSchemas,
         ...supportSchemas,
         ...statutorySchemas,
+        ...togetherSchemas,
         Problem: problemSchema,
         Accepted: acceptedSchema,
       },
-      schemas: { ...schemas, ...togetherSchemas, Problem: problemSchema, Accepted: acceptedSchema },
       headers: headerComponents,
       parameters: parameterComponents,
       responses: Object.fromEntries(

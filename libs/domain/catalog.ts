@@ -18,7 +18,6 @@ import { daysSetAside } from './policies/days-set-aside';
 import { headChanged } from './policies/head-changed';
 import { inspectionPublished } from './policies/inspection-published';
 import { riseBegan } from './policies/rise-began';
-import { structureChanged } from './policies/structure-changed';
 import { visitCounted } from './policies/visit-counted';
 import { warningNoticeGiven } from './policies/warning-notice-given';
 import { reviewBelowEffective } from './policies/review-below-effective';
@@ -104,21 +103,15 @@ export type AnySchoolEvent =
   | AssessmentWaived
   | CategoryEvent
   | ChampionEvent
+  | CollaborationEvent
+  | ConsultationEvent
   | DeploymentEvent
   | EntitlementEvent
-  | RiskEvent
-  | SchoolEvent;
-  SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | StatutoryEvent | AssessmentWaived;
-  SchoolEvent | RiskEvent | CategoryEvent | EntitlementEvent | QualityEvent | AssessmentWaived;
-  | SchoolEvent
-  | RiskEvent
-  | CategoryEvent
-  | EntitlementEvent
   | HeadlineVisitEvent
-  | TeamEvent
-  | AssessmentWaived;
-  | AssessmentWaived
-  | CollaborationEvent
-  | StrengthEvent
   | LiaisonEvent
-  | ConsultationEvent;
+  | QualityEvent
+  | RiskEvent
+  | SchoolEvent
+  | StatutoryEvent
+  | StrengthEvent
+  | TeamEvent;

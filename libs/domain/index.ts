@@ -1,7 +1,6 @@
 export * from './shared/words';
 export * from './shared/academic-year';
-export { commandFrom, isDay, IsDay } from './shared/decorators';
-export { commandFrom, IsDay, IsPersonRef } from './shared/decorators';
+export { commandFrom, isDay, IsDay, IsPersonRef } from './shared/decorators';
 export * from './shared/framework';
 export { schoolsConcerned } from './shared/schools-concerned';
 export * from './catalog';
@@ -24,7 +23,6 @@ export type { CategoryEvent } from './categories/events';
 export { discussionModes, representationFrom, reviewOutcomes } from './categories/events';
 export type { CategoryDecided, Period } from './categories/periods';
 export { applied, categoryOn, periodOn } from './categories/periods';
-export type { CycleEvent, FrameworkEvent, OfferEvent } from './policy/events';
 export type { Allowance, EntitlementEvent, Pot } from './support/events';
 export { pots } from './support/events';
 export type { Ledger } from './support/ledger';
@@ -47,14 +45,17 @@ export type {
 export { earlyEndings, pauseReasons, priorities } from './support/deployment-events';
 export type { ChampionEvent, InterestNature, InterestOutcome } from './champions/events';
 export { interestNatures, interestOutcomes } from './champions/events';
-export type { CycleEvent, FrameworkEvent, OfferEvent, QualityPolicyEvent } from './policy/events';
-export type { EntitlementEvent } from './support/events';
+export type {
+  BankHolidayEvent,
+  CycleEvent,
+  FrameworkEvent,
+  OfferEvent,
+  QualityPolicyEvent,
+} from './policy/events';
 export type { InvolvementEvent, NoticeEvent, StatutoryEvent } from './statutory/events';
 export { closingReasons, noticeRecipients, riseKinds } from './statutory/events';
 export type { InterventionPower, NoticeGround, NoticeSection } from './statutory/law';
 export { interventionPowers, lastDayFor, noticeGrounds, noticeSections } from './statutory/law';
-export type { BankHolidayEvent, CycleEvent, FrameworkEvent, OfferEvent } from './policy/events';
-export type { EntitlementEvent } from './support/events';
 export type { Cadence, HeadlineVisitEvent, TeamEvent, TeamRole, VisitKind } from './visits/events';
 export { RECORD_DUE_IN_WORKING_DAYS } from './visits/headline-visits';
 export type { BankHolidays, WorkingDay } from './shared/working-days';

@@ -259,7 +259,11 @@ function lineOf(
   };
 }
 
-function capacityIn({ years, yearlyCapHalfDays }: Champion, academicYear: AcademicYear): Capacity {
+/** What a champion may give in a year, and what of it is left. */
+export function capacityIn(
+  { years, yearlyCapHalfDays }: Champion,
+  academicYear: AcademicYear,
+): Capacity {
   const { cap = yearlyCapHalfDays, reserved, consumed } = yearIn(years, academicYear);
   return { academicYear, cap, reserved, consumed, left: cap - reserved };
 }

@@ -53,7 +53,7 @@ export const deploymentVisits: ReadModel<DeploymentVisit, DeploymentEvent> = {
 };
 
 /** The visits of some deployments, last first. */
-export async function visitsOf(
+export async function deploymentVisitsOf(
   snapshot: Snapshot,
   { deploymentIds }: { readonly deploymentIds: readonly string[] },
 ): Promise<readonly DeploymentVisit[]> {

@@ -124,7 +124,8 @@ function* barsOfChampion({ champion, wanted, school }: Candidate): Generator<str
   );
   if (ties.some(({ outcome }) => outcome === undefined)) yield 'declared interest, not resolved';
   if (ties.some(({ outcome }) => outcome === 'bars')) yield 'declared interest';
-  if (champion.vettedUntil < wanted.to) yield `vetting confirmed until ${champion.vettedUntil} only`;
+  if (champion.vettedUntil < wanted.to)
+    yield `vetting confirmed until ${champion.vettedUntil} only`;
 }
 
 /** Of the home school: one that needs support itself lends nobody, and a trust helps its own in its own way. */

@@ -126,13 +126,7 @@ export const schools: ReadModel<SchoolCard, Event> = {
     SchoolRegistered: {
       keys: key,
       on: (_, { data }) => {
-        const {
-          trust,
-          federation,
-          asAt: _asAt,
-          censusOn: _census,
-          ...rest
-        } = data;
+        const { trust, federation, asAt: _asAt, censusOn: _census, ...rest } = data;
         return {
           ...rest,
           urns: [present({ urn: data.urn, from: data.openedOn }) as { urn: string }],

@@ -5,7 +5,7 @@ import { nextOf, overdueOn } from './deployment-due';
 import type { DeploymentStage } from './deployment-stages';
 import { openStages, stagesInWords, supporting } from './deployment-stages';
 import type { DeploymentVisit } from './deployment-visits';
-import { visitsOf } from './deployment-visits';
+import { deploymentVisitsOf } from './deployment-visits';
 import type { Deployment } from './deployments';
 import { deployments } from './deployments';
 import type { Page, PageRequest } from './page';
@@ -119,7 +119,7 @@ export async function deploymentOf(
   const found = await snapshot.get<Deployment>(deployments, deploymentId.toLowerCase());
   if (found === undefined || !isTheirs(found.body, whose)) return undefined;
   const [line] = await linesOf(snapshot, [found.body], today);
-  const visits = await visitsOf(snapshot, { deploymentIds: [found.key] });
+  const visits = await deploymentVisitsOf(snapshot, { deploymentIds: [found.key] });
   return line && { ...line, visits };
 }
 
@@ -132,7 +132,7 @@ export async function deploymentsWithVisits(
     filter: { schoolId },
     sort: { identifiedOn: -1 },
   });
-  const visits = await visitsOf(snapshot, { deploymentIds: found.map(({ key }) => key) });
+  const visits = await deploymentVisitsOf(snapshot, { deploymentIds: found.map(({ key }) => key) });
   const lines = await linesOf(
     snapshot,
     found.map(({ body }) => body),

@@ -25,16 +25,16 @@ import type { TellingsOf } from './tellings/telling';
 import { visitTellings } from './tellings/visits';
 
 type AnyEvent =
-  AnySchoolEvent | CycleEvent | DayEvent | FrameworkEvent | OfferEvent | RegisterFileEvent;
   | AnySchoolEvent
+  | BankHolidayEvent
+  | BoardEvent
   | CycleEvent
+  | DayEvent
   | FrameworkEvent
   | OfferEvent
   | QualityPolicyEvent
   | RegisterFileEvent
   | SampleEvent;
-  AnySchoolEvent | BankHolidayEvent | CycleEvent | FrameworkEvent | OfferEvent | RegisterFileEvent;
-  AnySchoolEvent | CycleEvent | FrameworkEvent | OfferEvent | RegisterFileEvent | BoardEvent;
 
 /** Which events are told in which words: every event of the catalogue, or the compiler names the one forgotten. */
 export const tellings: TellingsOf<AnyEvent> = {

@@ -137,6 +137,8 @@ export class PublishQualityPolicy {
   @IsDay() effectiveFrom: string;
   @IsListOf(ShareInput, { min: 1, max: 50 }) shares: readonly SharedOut[];
   @IsListOf(AlwaysInput, { max: 20 }) always: readonly Always[];
+}
+
 export class PublishBankHolidays {
   /** A calendar year, not an academic one. */
   @IsInt() @Min(2000) @Max(2100) year: number;

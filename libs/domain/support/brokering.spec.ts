@@ -199,7 +199,9 @@ describe('a match', () => {
     on([needed()], { champion: { ...fit, homeSchoolId: schoolId } })
       .when('ProposeMatch', match)
       .refused('OwnSchool');
-    const interests = { [uuid(80)]: { counterpartyIds: [elsewhere, schoolId], bars: true } };
+    const interests = {
+      [uuid(80)]: { counterpartyIds: [elsewhere, schoolId], outcome: 'bars' } as const,
+    };
     on([needed()], { champion: { ...fit, interests } })
       .when('ProposeMatch', match)
       .refused('InterestBars');

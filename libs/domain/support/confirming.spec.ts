@@ -133,10 +133,10 @@ describe('confirming', () => {
       .when('ConfirmDeployment', confirm)
       .refused('ChampionNotAvailable', 'The champion is paused.');
     about({ homeSchoolId: schoolId }).when('ConfirmDeployment', confirm).refused('OwnSchool');
-    about({ interests: { [uuid(80)]: { counterpartyIds: [schoolId], bars: true } } })
+    about({ interests: { [uuid(80)]: { counterpartyIds: [schoolId], outcome: 'bars' } as const } })
       .when('ConfirmDeployment', confirm)
       .refused('InterestBars');
-    about({ interests: { [uuid(80)]: { counterpartyIds: [elsewhere], bars: true } } })
+    about({ interests: { [uuid(80)]: { counterpartyIds: [elsewhere], outcome: 'bars' } as const } })
       .when('ConfirmDeployment', confirm)
       .then([begun()]);
     on(agreed, { champion: { registered: false } })

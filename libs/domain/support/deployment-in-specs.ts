@@ -44,8 +44,8 @@ export const known: Known & { readonly champion: Registered } = {
     roles: ['SSPC', 'ABLE'],
     status: 'active',
     interests: {
-      [uuid(80)]: { counterpartyIds: [schoolId], bars: false },
-      [uuid(81)]: { counterpartyIds: [elsewhere], bars: true },
+      [uuid(80)]: { counterpartyIds: [schoolId], outcome: 'may-work' },
+      [uuid(81)]: { counterpartyIds: [elsewhere], outcome: 'bars' },
     },
   },
   entitlement: {

@@ -11,8 +11,13 @@ import type { TellingsOf } from './telling';
 import { as, tell, untold } from './telling';
 
 export const policyTellings: TellingsOf<
-  AssessmentWaived | CycleEvent | DayEvent | FrameworkEvent | OfferEvent | RegisterFileEvent
-  AssessmentWaived | BankHolidayEvent | CycleEvent | FrameworkEvent | OfferEvent | RegisterFileEvent
+  | AssessmentWaived
+  | BankHolidayEvent
+  | CycleEvent
+  | DayEvent
+  | FrameworkEvent
+  | OfferEvent
+  | RegisterFileEvent
 > = {
   AssessmentWaived: ({ schoolId, academicYear: round }) =>
     tell('school.assessment-waived.v1', { schoolId, round }),
