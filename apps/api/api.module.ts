@@ -9,6 +9,7 @@ import { GovernanceController } from './governance.controller';
 import { GuideController } from './guide.controller';
 import { ImportsController } from './imports.controller';
 import { ProblemFilter } from './problem.filter';
+import { MatchesController } from './matches.controller';
 import { OperationsController } from './operations.controller';
 import { SchoolAsked } from './school-asked';
 import { SchoolsController } from './schools.controller';
@@ -26,6 +27,7 @@ import { TogetherController } from './together.controller';
     CountyController,
     ChampionsController,
     SupportController,
+    MatchesController,
     StatutoryController,
     TogetherController,
     GovernanceController,

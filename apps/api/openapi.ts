@@ -4,6 +4,7 @@ import { schemas } from './answer-schemas';
 import { championSchemas } from './champion-routes';
 import { schemaOf } from './json-schema';
 import { kebab } from './commands.controller';
+import { matchSchemas } from './match-routes';
 import { problemOfAnswer } from './problem';
 import type { Route } from './route';
 import { routes } from './routes';
@@ -50,6 +51,7 @@ export function openApi(aggregates: readonly Aggregate[]): JsonObject {
         ...schemas,
         ...championSchemas,
         ...supportSchemas,
+        ...matchSchemas,
         ...statutorySchemas,
         ...togetherSchemas,
         Problem: problemSchema,

@@ -6,7 +6,6 @@ import { Asking, CLOCK, Reads } from '#application';
 import { collaborationKinds, phases } from '#domain';
 import type { Clock } from '#platform';
 import { dayInEngland } from '#platform';
-import type { CollaborationSearch, HelperSearch } from '#read-models';
 import {
   consultationsOf,
   helpers,
@@ -108,13 +107,13 @@ export class TogetherController {
       today,
       ...given({ kind, area }),
       ...(open === undefined ? {} : { open: open === 'true' }),
-    } as CollaborationSearch);
+    });
     const able = { skip: Number(helpersSkip), limit: LIMIT };
     const found = await sitting.ask(helpers, {
       ...able,
       today,
       ...given({ area: strength, phase }),
-    } as HelperSearch);
+    });
     const link = (to: { skip?: string; helpersSkip?: string }, part: string): string =>
       address(
         '/collaborations',

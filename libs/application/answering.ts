@@ -1,6 +1,6 @@
 import type { AnyPolicy, Ask, Position, Refusal } from '#kernel';
-import type { Answer, Request } from './commands';
 import type { ReadEvent } from './event-codec';
+import type { Answer, Request } from './request';
 
 type Give = (command: string, fields: unknown, request: Request) => Promise<Answer>;
 type Know = (question: string, about: Readonly<Record<string, string>>) => Promise<unknown>;

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { Command, CommandBus, CommandHandler } from '@nestjs/cqrs';
 import { v7 as uuidV7 } from 'uuid';
-import type { Actor, Aggregate, EventStore, Position, Refusal } from '#kernel';
+import type { Actor, Aggregate, EventStore, Refusal } from '#kernel';
 import { commandFrom, ownSchoolIn } from '#domain';
 import type { Answered } from './answering';
 import { answerTo } from './answering';
@@ -15,33 +15,7 @@ import { EventCodec } from './event-codec';
 import { EVENT_STORE } from './ports';
 import { Questions } from './questions';
 import { rememberRules } from './remembered-rules';
-
-/** One field that cannot be used: where (JSON pointer into the request) and what it must be. */
-export interface FieldFault {
-  readonly pointer: string;
-  readonly detail: string;
-}
-
-/** The request is not of the command's form: nothing was decided. */
-export interface Malformed {
-  readonly accepted: false;
-  readonly malformed: readonly FieldFault[];
-}
-export interface NoSuchCommand {
-  readonly accepted: false;
-  readonly unknown: string;
-}
-export type Answer = Outcome | Malformed | NoSuchCommand;
-
-export interface Request {
-  readonly actor: Actor;
-  /** The sender's own name for this request; the same name from the same actor is the same request. */
-  readonly idempotencyKey?: string;
-  readonly correlationId?: string;
-  /** The event a policy answers with this. */
-  readonly cause?: { readonly id: string; readonly position: Position };
-  readonly dryRun?: boolean;
-}
+import type { Answer, Malformed, Request } from './request';
 
 export const HOSTED = Symbol('Hosted');
 

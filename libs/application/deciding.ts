@@ -10,8 +10,9 @@ import type {
   Question,
   Refusal,
 } from '#kernel';
+import { InLine } from '#kernel';
 import type { Clock } from '#platform';
-import { dayInEngland, InLine } from '#platform';
+import { dayInEngland } from '#platform';
 import type { PlainEvent } from './event-codec';
 import { EventCodec } from './event-codec';
 import { Catalogue } from './catalogue';

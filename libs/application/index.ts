@@ -24,6 +24,7 @@ export * from './questions';
 export * from './reactor';
 export * from './rebuild-answers';
 export * from './rebuilding';
+export * from './request';
 export * from './sealing';
 export * from './turning';
 export * from './worker';

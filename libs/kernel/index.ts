@@ -6,6 +6,7 @@ export * from './decider';
 export * from './aggregate';
 export * from './read-model';
 export * from './policy';
+export * from './in-line';
 export * from './message';
 export * from './ports/event-store';
 export * from './ports/read-store';

@@ -5,4 +5,3 @@ export * from './identity';
 export * from './running';
 export * from './signing-key';
 export * from './finding';
-export * from './in-line';

@@ -19,6 +19,7 @@ export * from './imports';
 export * from './improvement-areas';
 export * from './journey';
 export * from './liaison';
+export * from './matching';
 export * from './named';
 export * from './national-involvement';
 export * from './notices';

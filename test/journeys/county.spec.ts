@@ -6,7 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Commands, Importing, makeCounty, playCounty, Reactor } from '#application';
 import { academicYearOf, aggregates } from '#domain';
 import type { Category } from '#domain';
-import type { RecordedEvent } from '#kernel';
+import type { Aggregate, RecordedEvent } from '#kernel';
 import { START } from '#kernel';
 import { configFrom, logTo, PlayedClock, tokensIn } from '#platform';
 import type { SchoolCard } from '#read-models';
@@ -82,6 +82,19 @@ class Service {
   }
 }
 
+/** What the county does not play yet: nobody in it is a champion, visits, reviews or meets. */
+const NOT_PLAYED_YET = [
+  'calendar',
+  'champions',
+  'collaborations',
+  'governance',
+  'quality',
+  'statutory',
+  'visits',
+];
+const isPlayed = ({ context, name }: Aggregate): boolean =>
+  !NOT_PLAYED_YET.includes(context) && name !== 'deployment';
+
 /** Types that no year of the county brings, and why. */
 const NOT_PLAYED = [
   // The register of the county has no such mistakes, renamings or moves, and its trusts stay what they are.
@@ -108,21 +121,15 @@ const NOT_PLAYED = [
   // Every assessment of the county is finished, and none is made twice for the same occasion.
   'RiskAssessmentAbandoned',
   'RiskAssessmentSuperseded',
-  // Nobody is a champion in the county yet.
-  'ChampionRegistered',
-  'ChampionUpdated',
-  'ChampionMoved',
-  'ChampionPaused',
-  'ChampionResumed',
-  'ChampionRetired',
-  'AvailabilityDeclared',
-  'InterestDeclared',
-  'InterestResolved',
-  'YearlyCapSet',
-  'ChampionDaysReserved',
-  'ChampionDaysReleased',
-  'ChampionDaysConsumed',
-  'ChampionDaysAdjusted',
+  // Nobody is supported yet, so that nothing of an entitlement is set aside, used or lapses.
+  'ExtraDaysApproved',
+  'DaysReserved',
+  'DaysReleased',
+  'DaysConsumed',
+  'DaysConsumedAmended',
+  'EntitlementLapsed',
+  'BankHolidaysPublished',
+  'QualityPolicyPublished',
 ];
 
 const support: readonly Category[] = ['Enhancement', 'Prevention', 'Intervention'];
@@ -207,7 +214,7 @@ describe('the county of an empty data folder', () => {
 
   it('brings every event there is, but for those listed', () => {
     const happened = new Set(log.map(({ type }) => type));
-    const declared = aggregates.flatMap(({ events }) => Object.keys(events));
+    const declared = aggregates.filter(isPlayed).flatMap(({ events }) => Object.keys(events));
     expect(declared.filter((type) => !happened.has(type)).toSorted()).toEqual(
       NOT_PLAYED.toSorted(),
     );

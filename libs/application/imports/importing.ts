@@ -5,7 +5,7 @@ import type { Actor, EventStore, Position, ReadStore } from '#kernel';
 import type { Config } from '#platform';
 import { registerFileKinds, tooOld } from '#domain';
 import { Catalogue } from '../catalogue';
-import type { Answer } from '../commands';
+import type { Answer } from '../request';
 import { Commands } from '../commands';
 import { Folding } from '../folding';
 import { atTheEnd } from '../questions';

@@ -149,7 +149,7 @@ describe('confirming over HTTP', () => {
     }
 
     const confirmed = (await county.recorded()).filter(
-      ({ type }) => type === 'DeploymentConfirmed',
+      ({ type, data }) => type === 'DeploymentConfirmed' && data['schoolId'] === schoolId,
     );
     expect(confirmed).toHaveLength(20);
     const { ledger } = (await stateOf('entitlement', `entitlement-${schoolId}-2026-27`)) as {

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { StoreError } from '#kernel';
-import { InLine } from '#platform';
+import { InLine, StoreError } from '#kernel';
 import type {
   Appended,
   AppendRefused,
