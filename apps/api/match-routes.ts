@@ -13,19 +13,18 @@ const whole = (description: string): JsonObject => ({
 
 /** The route that finds champions for a need. */
 export const matchRoutes: Readonly<Record<string, Route>> = {
-  'GET /api/v1/matches': {
+  'GET /api/v1/schools/{school}/matches': {
     says: 'Who could help a school: champions ranked, each with the reasons, and those excluded, each with what excludes them.',
-    tag: 'The county',
+    tag: 'Schools',
     for: 'county',
     query: {
       ...(schemaOf(WhenFields)['properties'] as JsonObject),
-      school: { ...text, description: 'The school to be supported, by its id or any URN.' },
-      role: words(championRoles),
+      role: { ...words(championRoles), description: 'Default: any.' },
       specialism: { ...text, maxLength: 60, description: 'The code of a specialism.' },
       phase: { ...words(phases), description: 'Default: the phase of the school.' },
-      halfDays: whole('How many half-days are wanted.'),
-      from: day,
-      to: { ...day, description: 'In the same academic year as from.' },
+      halfDays: whole('How many half-days are wanted; default 1.'),
+      from: { ...day, description: 'First day of the work; default the day asked about.' },
+      to: { ...day, description: 'Its last day; default the end of the academic year of from.' },
       within: whole('No further away than this, in miles as the crow flies.'),
     },
     answer: {

@@ -11,8 +11,10 @@ import type { NamedSchool } from './schools-named';
 export interface Wanted {
   /** The school to be supported, by its id. */
   readonly schoolId: string;
-  readonly role: ChampionRole;
-  readonly specialism: string;
+  /** Default: any. */
+  readonly role?: ChampionRole;
+  /** By its code. */
+  readonly specialism?: string;
   /** Default: the phase of the school. */
   readonly phase?: Phase;
   readonly halfDays: number;
@@ -116,7 +118,7 @@ function exclusions(one: Candidate): readonly string[] {
 
 function* barsOfChampion({ champion, wanted, school }: Candidate): Generator<string> {
   if (champion.status !== 'active') yield champion.status;
-  if (!champion.roles.includes(wanted.role))
+  if (wanted.role !== undefined && !champion.roles.includes(wanted.role))
     yield `is ${champion.roles.join(' and ')}, not ${wanted.role}`;
   const ties = champion.interests.filter(
     ({ counterpartyIds, outcome }) =>
@@ -154,11 +156,13 @@ function* barsOfTime({ champion, wanted, left }: Candidate): Generator<string> {
 
 const inHalfDays = (n: number): string => `${n} half-day${n === 1 ? '' : 's'}`;
 
-function reasons({ champion, home, wanted, miles, left, cap }: Candidate): readonly string[] {
+function reasons(one: Candidate): readonly string[] {
+  const { champion, home, wanted, miles, left, cap } = one;
+  const { specialism } = wanted;
   return [
-    champion.specialisms.includes(wanted.specialism)
-      ? `${wanted.specialism} is a specialism`
-      : `${wanted.specialism} is not among their specialisms`,
+    ...(specialism === undefined
+      ? []
+      : [`${specialism} is ${isSpecialist(one) ? 'a specialism' : 'not among their specialisms'}`]),
     champion.phases.includes(wanted.phase)
       ? `works in the ${wanted.phase} phase`
       : `works in another phase: ${champion.phases.join(', ')}`,
@@ -168,6 +172,9 @@ function reasons({ champion, home, wanted, miles, left, cap }: Candidate): reado
     `${inHalfDays(left)} left of ${cap}`,
   ];
 }
+
+const isSpecialist = ({ champion, wanted: { specialism } }: Candidate): boolean =>
+  specialism === undefined || champion.specialisms.includes(specialism);
 
 /** The better fit first. */
 function byFit(a: Candidate, b: Candidate): number {
@@ -180,7 +187,7 @@ function byFit(a: Candidate, b: Candidate): number {
 
 /** One after another; the smaller is the better. */
 const criteria: readonly ((one: Candidate) => number)[] = [
-  ({ champion, wanted }) => (champion.specialisms.includes(wanted.specialism) ? 0 : 1),
+  (one) => (isSpecialist(one) ? 0 : 1),
   ({ champion, wanted }) => (champion.phases.includes(wanted.phase) ? 0 : 1),
   ({ home }) => (home?.category?.is === 'Enhancement' ? 0 : 1),
   ({ miles }) => miles ?? Infinity,
