@@ -181,7 +181,12 @@ describe('support over HTTP', () => {
       next: [{ what: 'Evaluate what it achieved' }],
       objectives,
       visits: [
-        { visitId: second, visitedOn: '2026-12-14', halfDays: 2 },
+        {
+          visitId: second,
+          visitedOn: '2026-12-14',
+          recordDueOn: '2026-12-21',
+          recordedLate: false,
+        },
         {
           ...{ visitId: first, visitedOn: '2026-12-11', halfDays: 2 },
           amended: { times: 1, was: { visitedOn: '2026-12-11', halfDays: 1 } },
