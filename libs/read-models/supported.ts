@@ -110,6 +110,18 @@ export async function listDeployments(
   return paged(lines, total, skip);
 }
 
+/** How many deployments that are not over stand at each stage. */
+export async function openByStage(
+  snapshot: Snapshot,
+): Promise<readonly { readonly stage: DeploymentStage; readonly deployments: number }[]> {
+  return Promise.all(
+    openStages.map(async (stage) => ({
+      stage,
+      deployments: await snapshot.count(deployments, { stage }),
+    })),
+  );
+}
+
 /** One deployment with its visits; undefined when there is none, or it is none of theirs. */
 export async function deploymentOf(
   snapshot: Snapshot,

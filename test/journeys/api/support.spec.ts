@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { EVENT_STORE, READ_STORE } from '#application';
 import { aggregates } from '#domain';
-import type { EventStore, Position, ReadStore } from '#kernel';
+import type { EventStore, ReadStore } from '#kernel';
 import { folded } from '#kernel';
 import { allowances, deployments, deploymentVisits } from '#read-models';
 import { documentsIn, pureFold } from '../../support/pure-fold';
@@ -216,8 +216,8 @@ describe('support over HTTP', () => {
   });
 
   it('puts what is overdue among the tasks of the worklist', async () => {
-    const { body } = await adviser.get(`/api/v1/worklist?${asOf('2027-04-29')}`);
-    expect((body as { tasks: object[] }).tasks).toEqual([
+    const answer = await adviser.get(`/api/v1/worklist?${asOf('2027-04-29')}`);
+    expect((answer.body as { tasks: object[] }).tasks).toEqual([
       {
         school: { schoolId: supported.schoolId, urn: supported.urn, name: supported.name },
         task: 'Evaluate with the school what the deployment achieved',
@@ -260,7 +260,8 @@ describe('support over HTTP', () => {
 
   it('counts a year’s half-days for the county and by school, and says how it forecasts', async () => {
     const head = await county.as('head-of-service');
-    const { body } = await head.get(`/api/v1/allowances?${asOf('2027-03-01')}`);
+    const answer = await head.get(`/api/v1/allowances?${asOf('2027-03-01')}`);
+    const body = answer.body as { county: { sspc: { forecast: { says: string } } } };
     expect(body).toMatchObject({
       academicYear: YEAR,
       today: '2027-03-01',
@@ -273,8 +274,7 @@ describe('support over HTTP', () => {
       },
       total: 2,
     });
-    const { county: all } = body as { county: { sspc: { forecast: { says: string } } } };
-    expect(all.sspc.forecast.says).toContain('4 half-days used in 182 of 365 days');
+    expect(body.county.sspc.forecast.says).toContain('4 half-days used in 182 of 365 days');
     expect(schoolsIn({ body })).toEqual([supported.schoolId, alone.schoolId]);
     const page = await head.get('/api/v1/allowances?year=2026-27&limit=1&skip=1');
     expect(schoolsIn(page)).toEqual([alone.schoolId]);
@@ -324,7 +324,7 @@ describe('support over HTTP', () => {
     expect(await found('specialism=attendance')).toEqual([]);
     expect(await found('role=SSLC')).toEqual([]);
     expect(await found('limit=1')).toHaveLength(1);
-    expect(await found(`${asOf(needed)}`)).toHaveLength(2);
+    expect(await found(asOf(needed))).toHaveLength(2);
   });
 
   it.each([
@@ -394,6 +394,59 @@ describe('support over HTTP', () => {
     });
   });
 
+  describe('the pages', () => {
+    const textOf = async (path: string, person = adviser): Promise<string> => {
+      const { status, text } = await person.get(path);
+      expect(status).toBe(200);
+      expect(text.match(/<h1/g)).toHaveLength(1);
+      return text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    };
+
+    it('a school’s tells its allowance in words and figures, its deployments, objectives and visits', async () => {
+      const head = await county.as('headteacher', supported.schoolId);
+      const page = await textOf(`/schools/${supported.urn}/support`, head);
+      for (const says of [
+        'For 2026/27 the school may have 9 days of pupil champions and ABLE (2 days used, no days set aside, 7 days left); and 2 days of leadership champions',
+        'Pupil champions and ABLE 9 0 0 2 7',
+        'With the end of 2025/26, 5 days of pupil champions and ABLE and 2 days of leadership champions lapsed.',
+        'Early reading, by a pupil champion Completed',
+        '22 days overdue Evaluate with the school what the deployment achieved',
+        '5 days agreed: 2 days used, no days left',
+        'Pupils read fluently Share at 90 words a minute 41% 65% Not judged yet',
+        '11 December 2026 1 day Recorded in time Amended once; first recorded as half a day on 11 December 2026',
+      ])
+        expect(page).toContain(says);
+      const before = await textOf(`/schools/${supported.urn}/support?asOf=2026-12-05`, head);
+      expect(before).toContain('as it was known at the end of 5 December 2026');
+      expect(before).toContain('Next: Make the first visit (the champion)');
+      const other = await textOf(`/schools/${enhanced.urn}/support`);
+      expect(other).toContain('Nothing is granted to this school for 2026/27');
+      expect(other).toContain('No deployment of a champion is on record');
+      expect((await head.get(`/schools/${alone.urn}/support`)).status).toBe(403);
+    });
+
+    it('the county’s tells what is overdue, what is open by stage, and who is without', async () => {
+      const page = await textOf('/support');
+      for (const says of [
+        '0 deployments are confirmed or under way, 1 is being brokered, and 1 has ended and is not closed. Something is overdue of 1 deployment.',
+        'A champion is wanted 1',
+        'Intervention 15 September 2026 247 days A champion is wanted',
+        'Pupil champions and ABLE 24 0 0 2 22',
+        'carried on at the same rate',
+      ])
+        expect(page).toContain(says);
+      const begun = await textOf('/support?stage=started');
+      expect(begun).toContain('No deployment is at this stage.');
+      const start = await textOf('/support?asOf=2026-09-10');
+      for (const says of ['No deployment is open', 'No allowance is granted for 2026/27 yet'])
+        expect(start).toContain(says);
+      const head = await county.as('headteacher', supported.schoolId);
+      expect((await head.get('/support')).status).toBe(403);
+      expect((await adviser.get('/support?stage=closed')).status).toBe(400);
+      expect((await adviser.get(`/schools/${alone.urn}/support?year=2026-28`)).status).toBe(400);
+    });
+  });
+
   it('knows at every position what a fold of the log up to it says', async () => {
     const events = county.app.get<EventStore>(EVENT_STORE);
     const documents = county.app.get<ReadStore>(READ_STORE);
@@ -408,7 +461,7 @@ describe('support over HTTP', () => {
       );
       const only = ({ data }: { data: object }) =>
         ours.has((data as { schoolId?: string }).schoolId);
-      const expected = [...(await pureFold(events, models, position as Position, only))];
+      const expected = [...(await pureFold(events, models, position, only))];
       expect(known.toSorted(byKey)).toEqual(expected.toSorted(byKey));
       compared += known.length;
     }
@@ -419,8 +472,9 @@ describe('support over HTTP', () => {
     const { decider } = aggregates.find(({ name }) => name === 'entitlement')!;
     const stream = `entitlement-${supported.schoolId}-2026-27`;
     const history = (await county.recorded()).filter((event) => event.stream === stream);
-    const { ledger } = folded(decider as never, history as never) as { ledger: object };
-    const snapshot = await county.app.get<ReadStore>(READ_STORE).snapshot();
+    const { ledger } = folded<{ ledger: object }, never>(decider as never, history as never);
+    const documents = county.app.get<ReadStore>(READ_STORE);
+    const snapshot = await documents.snapshot();
     const found = await snapshot.get(allowances, `${supported.schoolId} ${YEAR}`);
     expect(found?.body['ledger']).toEqual(ledger);
   });
