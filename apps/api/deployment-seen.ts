@@ -37,8 +37,15 @@ const dayAndLength = ({
   visitId,
   visitedOn,
   halfDays,
-  recordedAt,
-}: DeploymentAnswer['visits'][number]) => ({ visitId, visitedOn, halfDays, recordedAt });
+  recordDueOn,
+  recordedLate,
+}: DeploymentAnswer['visits'][number]) => ({
+  visitId,
+  visitedOn,
+  halfDays,
+  recordDueOn,
+  recordedLate,
+});
 
 const without = (whole: object, fields: readonly string[]): object =>
   Object.fromEntries(Object.entries(whole).filter(([field]) => !fields.includes(field)));

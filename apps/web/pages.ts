@@ -67,6 +67,7 @@ function roomsOf(identity: Identity | undefined): readonly Room[] {
   return [
     ...(mayRead(identity, 'board') ? [{ text: 'County board', href: '/' }] : []),
     ...(mayRead(identity, 'county') ? [{ text: 'Notices and RISE', href: '/notices' }] : []),
+    ...(mayRead(identity, 'county') ? [{ text: 'Support', href: '/support' }] : []),
     ...(mayRead(identity, 'county') ? [{ text: 'Visits', href: '/visits' }] : []),
     ...(school === undefined ? [] : [{ text: 'Your school', href: `/schools/${school}` }]),
     ...(mayRead(identity, 'county') ? [{ text: 'Champions', href: '/champions' }] : []),

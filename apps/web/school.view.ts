@@ -219,7 +219,11 @@ export function kindsOfEvent(
     { value: 'inspections', text: 'Ofsted inspections', types: own.inspections ?? [] },
     { value: 'leadership', text: 'Head and chair', types: own.leadership ?? [] },
     { value: 'register', text: 'What the register says', types: own.register ?? [] },
-    { value: 'support', text: 'Entitlement to support', types: typesOf('support') },
+    {
+      value: 'support',
+      text: 'Support: entitlement, deployments, visits of champions',
+      types: typesOf('support'),
+    },
     { value: 'champions', text: 'Champions of its staff', types: typesOf('champions') },
     {
       value: 'statutory',

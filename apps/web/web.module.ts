@@ -12,6 +12,7 @@ import { SchoolAsked } from './school-asked';
 import { SchoolController } from './school.controller';
 import { SessionController } from './session.controller';
 import { StatutoryController } from './statutory.controller';
+import { SupportPagesController } from './support.controller';
 import { VisitsPagesController } from './visits.controller';
 import { TogetherController } from './together.controller';
 
@@ -20,6 +21,7 @@ const rooms = [
   SchoolController,
   ChampionsController,
   StatutoryController,
+  SupportPagesController,
   VisitsPagesController,
   TogetherController,
   GovernanceController,

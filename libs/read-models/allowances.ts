@@ -2,6 +2,7 @@ import type { ReadModel, Recorded, Snapshot, Touch } from '#kernel';
 import type { Allowance, EntitlementEvent, Ledger, Pot } from '#domain';
 import {
   consumed,
+  daysBetween,
   daysOf,
   emptyLedger,
   grantedIn,
@@ -12,7 +13,6 @@ import {
   reserved,
   usedIn,
 } from '#domain';
-import { daysBetween } from './calendar';
 import type { Page, PageRequest } from './page';
 import { DEFAULT_LIMIT, paged } from './page';
 import type { SchoolCard } from './schools';

@@ -1,4 +1,4 @@
-import { daysAfter, daysBetween } from './calendar';
+import { daysAfter, daysBetween } from '#domain';
 import type { DeploymentStage } from './deployment-stages';
 
 /*
@@ -84,10 +84,10 @@ const underWay = ({ to, releaseWithdrawnOn }: Standing): Due => ({
   ...counted('release', releaseWithdrawnOn),
 });
 
-const over = ({ endedOn = '', evaluation }: Standing): Due =>
-  evaluation?.withSchool === true
-    ? counted('close', evaluation.on > endedOn ? evaluation.on : endedOn)
-    : counted('evaluate', endedOn);
+function over({ endedOn, evaluation }: Standing): Due {
+  if (evaluation?.withSchool !== true) return counted('evaluate', endedOn);
+  return counted('close', [evaluation.on, endedOn ?? ''].toSorted().at(-1));
+}
 
 const none = (): Due => ({});
 const dueAt: Readonly<Record<DeploymentStage, (standing: Standing) => Due>> = {

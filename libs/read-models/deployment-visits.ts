@@ -1,5 +1,7 @@
 import type { ReadModel, Snapshot } from '#kernel';
-import type { DeploymentEvent } from '#domain';
+import type { BankHolidays, DeploymentEvent } from '#domain';
+import { RECORD_DUE_IN_WORKING_DAYS, workingDaysAfter } from '#domain';
+import { holidaysIn } from './bank-holidays';
 
 /** One visit of a champion: as its record stands, and where that was amended, as it was first and how often since. */
 export type DeploymentVisit = {
@@ -52,15 +54,31 @@ export const deploymentVisits: ReadModel<DeploymentVisit, DeploymentEvent> = {
   },
 };
 
+/** A visit as it is told: with the day by which its record was due, and whether it came later. */
+export type VisitLine = DeploymentVisit & {
+  readonly recordDueOn: string;
+  readonly recordedLate: boolean;
+};
+
 /** The visits of some deployments, last first. */
 export async function deploymentVisitsOf(
   snapshot: Snapshot,
   { deploymentIds }: { readonly deploymentIds: readonly string[] },
-): Promise<readonly DeploymentVisit[]> {
+): Promise<readonly VisitLine[]> {
   if (deploymentIds.length === 0) return [];
-  const found = await snapshot.list<DeploymentVisit>(deploymentVisits, {
-    filter: { deploymentId: { $in: deploymentIds } },
-    sort: { visitedOn: -1 },
-  });
-  return found.map(({ body }) => body);
+  const [found, holidays] = await Promise.all([
+    snapshot.list<DeploymentVisit>(deploymentVisits, {
+      filter: { deploymentId: { $in: deploymentIds } },
+      sort: { visitedOn: -1 },
+    }),
+    holidaysIn(snapshot),
+  ]);
+  return found.map(({ body }) => lineOf(body, holidays));
+}
+
+/** The record that counts is the first one; the day it came is taken in UTC, to the record's favour by an hour in summer. */
+function lineOf(visit: DeploymentVisit, holidays: BankHolidays): VisitLine {
+  const { visitedOn } = visit.amended?.was ?? visit;
+  const recordDueOn = workingDaysAfter(visitedOn, RECORD_DUE_IN_WORKING_DAYS, holidays).day;
+  return { ...visit, recordDueOn, recordedLate: visit.recordedAt.slice(0, 10) > recordDueOn };
 }

@@ -4,7 +4,7 @@ import type { Overdue, Step } from './deployment-due';
 import { nextOf, overdueOn } from './deployment-due';
 import type { DeploymentStage } from './deployment-stages';
 import { openStages, stagesInWords, supporting } from './deployment-stages';
-import type { DeploymentVisit } from './deployment-visits';
+import type { VisitLine } from './deployment-visits';
 import { deploymentVisitsOf } from './deployment-visits';
 import type { Deployment } from './deployments';
 import { deployments } from './deployments';
@@ -42,7 +42,7 @@ export type DeploymentLine = Omit<
 
 /** One with its visits, last first. */
 export type DeploymentAnswer = Omit<DeploymentLine, 'visits'> & {
-  readonly visits: readonly DeploymentVisit[];
+  readonly visits: readonly VisitLine[];
 };
 
 /** Whose deployments somebody may see; no field: everybody's. */
@@ -108,6 +108,18 @@ export async function listDeployments(
     today,
   );
   return paged(lines, total, skip);
+}
+
+/** How many deployments that are not over stand at each stage. */
+export async function openByStage(
+  snapshot: Snapshot,
+): Promise<readonly { readonly stage: DeploymentStage; readonly deployments: number }[]> {
+  return Promise.all(
+    openStages.map(async (stage) => ({
+      stage,
+      deployments: await snapshot.count(deployments, { stage }),
+    })),
+  );
 }
 
 /** One deployment with its visits; undefined when there is none, or it is none of theirs. */

@@ -1,62 +1,19 @@
-import type { Ask, EventMetadata, Position, Recorded } from '#kernel';
 import type { CategoryEvent } from '../categories/events';
-import { categoryCommands } from '../categories/commands';
 import type { SchoolEvent } from '../schools/events';
-import { commandFrom } from '../shared/decorators';
 import type { StatutoryEvent } from '../statutory/events';
-import { entitlementCommands } from '../support/commands';
 import { areaRegraded } from './area-regraded';
 import { categoryDecided } from './category-decided';
 import { headChanged } from './head-changed';
 import { inspectionPublished } from './inspection-published';
+import type { Asked } from './policy-in-specs';
+import { eventId, given, uuid } from './policy-in-specs';
 import { riseBegan } from './rise-began';
 import { structureChanged } from './structure-changed';
 import { warningNoticeGiven } from './warning-notice-given';
 
-const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const schoolId = uuid(900001);
-const id = uuid(7);
-const metadata: EventMetadata = {
-  version: 1,
-  actor: { id: 'register-import', role: 'import' },
-  commandId: uuid(8),
-  correlationId: uuid(9),
-};
-const commands = { ...categoryCommands, ...entitlementCommands };
-
-/** given(what happened, when we learnt of it).when(policy).asks([commands]); what is asked for must be a command. */
-const given = <E extends SchoolEvent | CategoryEvent | StatutoryEvent>(
-  event: E,
-  recordedOn = '2026-11-23',
-) => ({
-  when: (policy: {
-    readonly whenever: {
-      readonly [K in E['type']]?: (event: never, known: never) => readonly Ask[];
-    };
-  }) => ({
-    asks: (expected: readonly Ask[]) => {
-      const recorded: Recorded<E> = {
-        ...event,
-        id,
-        position: 1 as Position,
-        stream: 'school-1',
-        revision: 0,
-        recordedAt: `${recordedOn}T10:00:00.000Z`,
-        effectiveOn: recordedOn,
-        metadata,
-      };
-      const whenever = policy.whenever[event.type as E['type']] as
-        ((event: Recorded<E>, known: object) => readonly Ask[]) | undefined;
-      const asked = whenever?.(recorded, {});
-      expect(asked).toStrictEqual(expected);
-      for (const { command, data } of asked ?? []) {
-        const { takes } = commands[command as keyof typeof commands];
-        expect(commandFrom<object>(takes, data)).not.toHaveProperty('faults');
-      }
-    },
-  }),
-});
-const trigger = (triggerType: string, happenedOn: string): Ask => ({
+const id = eventId;
+const trigger = (triggerType: string, happenedOn: string): Asked => ({
   command: 'FlagTrigger',
   data: { schoolId, triggerType, sourceEventId: id, happenedOn },
 });
@@ -180,7 +137,7 @@ describe('a change of structure', () => {
     given(converted('2026-11-01'))
       .when(structureChanged)
       .asks([trigger('STRUCTURE_CHANGE', '2026-11-01')]);
-    given({
+    given<SchoolEvent>({
       type: 'UrnChanged',
       data: { schoolId, oldUrn: '900501', newUrn: '900502', changedOn: '2026-11-01' },
     })
@@ -207,7 +164,7 @@ describe('a decision on a category', () => {
     effectiveFrom: '2026-09-15',
     deciderId: 'person-head-of-service',
   } as const;
-  const asked = (more: object): Ask[] => [
+  const asked = (more: object): Asked[] => [
     {
       command: 'GrantEntitlement',
       data: { schoolId, effectiveFrom: '2026-09-15', ...more, becauseOf: id },

@@ -1,50 +1,13 @@
-import type { Ask, EventMetadata, Position, Recorded } from '#kernel';
-import { categoryCommands } from '../categories/commands';
-import { areaCommands, standingCommands } from '../quality/commands';
-import type { QualityEvent } from '../quality/events';
 import { area, completed, moderated, reviewId, schoolId, uuid } from '../quality/history-in-specs';
-import { commandFrom } from '../shared/decorators';
+import type { Asked } from './policy-in-specs';
+import { eventId, given } from './policy-in-specs';
 import { reviewBelowEffective } from './review-below-effective';
 import { supportFoundPoor } from './support-found-poor';
 
-const id = uuid(7);
-const metadata: EventMetadata = {
-  version: 1,
-  actor: { id: 'person-adviser', role: 'adviser' },
-  commandId: uuid(8),
-  correlationId: uuid(9),
-};
-const commands = { ...categoryCommands, ...areaCommands, ...standingCommands };
-
-/** given(what happened).when(policy).asks([commands]); what is asked for must be a command a policy may give. */
-const given = (event: QualityEvent) => ({
-  when: (policy: typeof reviewBelowEffective) => ({
-    asks: (expected: readonly Ask[]) => {
-      const recorded = {
-        ...event,
-        id,
-        position: 1 as Position,
-        stream: `qualityReview-${reviewId}`,
-        revision: 0,
-        recordedAt: '2026-11-23T10:00:00.000Z',
-        effectiveOn: '2026-11-23',
-        metadata,
-      };
-      const whenever = policy.whenever[event.type] as
-        ((event: Recorded<QualityEvent>) => readonly Ask[]) | undefined;
-      const asked = whenever?.(recorded);
-      expect(asked).toStrictEqual(expected);
-      for (const { command, data } of asked ?? []) {
-        const { takes, by } = commands[command as keyof typeof commands];
-        expect(commandFrom<object>(takes, data)).not.toHaveProperty('faults');
-        expect(by).toContain('policy');
-      }
-    },
-  }),
-});
+const id = eventId;
 
 describe('areas for improvement', () => {
-  const identify = (more: object): Ask => ({
+  const identify = (more: object): Asked => ({
     command: 'IdentifyImprovementArea',
     data: { ...area, schoolId, reviewId, identifiedOn: '2026-11-23', becauseOf: id, ...more },
   });
@@ -75,7 +38,7 @@ describe('areas for improvement', () => {
 });
 
 describe('support found poor', () => {
-  const trigger: Ask = {
+  const trigger: Asked = {
     command: 'FlagTrigger',
     data: {
       schoolId,
@@ -84,7 +47,7 @@ describe('support found poor', () => {
       happenedOn: '2026-11-23',
     },
   };
-  const note = (verdict: string): Ask => ({
+  const note = (verdict: string): Asked => ({
     command: 'NotePoorVerdict',
     data: {
       schoolId,
