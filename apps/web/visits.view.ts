@@ -39,7 +39,7 @@ const be = (n: number): string => (n === 1 ? 'is' : 'are');
 const newHeadSentence = ({ newToHeadship }: YearOfVisits): string =>
   newToHeadship === 0
     ? ''
-    : ` ${counted(newToHeadship, 'visit')} for a new head ${newToHeadship === 1 ? 'counts' : 'count'} beside ${newToHeadship === 1 ? 'it' : 'them'}.`;
+    : ` ${counted(newToHeadship, 'visit')} for a new head ${newToHeadship === 1 ? 'counts' : 'count'} beside them.`;
 
 /** What is to be done about an arranged visit: make it, or write it down. */
 export const dueInWords = ({ on, recordDueOn }: VisitOnDay, today: string): string =>
