@@ -10,6 +10,7 @@ import { GuideController } from './guide.controller';
 import { ImportsController } from './imports.controller';
 import { ProblemFilter } from './problem.filter';
 import { OperationsController } from './operations.controller';
+import { QualityController } from './quality.controller';
 import { SchoolAsked } from './school-asked';
 import { SchoolsController } from './schools.controller';
 import { SupportController } from './support.controller';
@@ -34,6 +35,7 @@ import { TogetherController } from './together.controller';
     GuideController,
     OperationsController,
     VisitsController,
+    QualityController,
     CommandsController,
   ],
 })
