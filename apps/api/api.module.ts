@@ -11,6 +11,7 @@ import { ImportsController } from './imports.controller';
 import { ProblemFilter } from './problem.filter';
 import { MatchesController } from './matches.controller';
 import { OperationsController } from './operations.controller';
+import { QualityController } from './quality.controller';
 import { SchoolAsked } from './school-asked';
 import { SchoolsController } from './schools.controller';
 import { SupportController } from './support.controller';
@@ -36,6 +37,7 @@ import { TogetherController } from './together.controller';
     GuideController,
     OperationsController,
     VisitsController,
+    QualityController,
     CommandsController,
   ],
 })

@@ -7,6 +7,7 @@ import { matchRoutes } from './match-routes';
 import { operationRoutes } from './operation-routes';
 import { PageFields, WhenFields } from './query-fields';
 import type { Route } from './route';
+import { qualityRoutes } from './quality-routes';
 import { supportRoutes } from './support-routes';
 import { statutoryRoutes } from './statutory-routes';
 import { visitRoutes } from './visit-routes';
@@ -251,5 +252,6 @@ export const routes: Readonly<Record<string, Route>> = {
   ...statutoryRoutes,
   ...visitRoutes,
   ...togetherRoutes,
+  ...qualityRoutes,
   ...operationRoutes,
 };

@@ -2,8 +2,8 @@ import type { ReadModel, Snapshot } from '#kernel';
 import type { QualityEvent } from '#domain';
 import type { Page, PageRequest } from './page';
 import { pageOf } from './page';
-import type { SchoolCard } from './schools';
-import { schools } from './schools';
+import type { NamedSchool } from './schools-named';
+import { schoolsNamed } from './schools-named';
 
 type EscalationEvent = Extract<
   QualityEvent,
@@ -40,7 +40,7 @@ export const escalations: ReadModel<Escalation, EscalationEvent> = {
 };
 
 export type EscalationLine = Escalation & {
-  readonly school: Pick<SchoolCard, 'schoolId' | 'urn' | 'name'> | undefined;
+  readonly school: NamedSchool;
 };
 
 export type EscalationsRequest = PageRequest & {
@@ -63,12 +63,10 @@ export async function escalationsIn(
     sort: { open: -1, escalatedOn: -1 },
     ...piece,
   });
-  const items = await Promise.all(
-    page.items.map(async (escalation): Promise<EscalationLine> => {
-      const card = (await snapshot.get<SchoolCard>(schools, escalation.schoolId))?.body;
-      const school = card && { schoolId: card.schoolId, urn: card.urn, name: card.name };
-      return { ...escalation, school };
-    }),
+  const named = await schoolsNamed(
+    snapshot,
+    page.items.map((one) => one.schoolId),
   );
+  const items = page.items.map((one) => ({ ...one, school: named(one.schoolId) }));
   return { ...page, items };
 }

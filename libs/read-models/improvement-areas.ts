@@ -1,9 +1,10 @@
 import type { ReadModel, Snapshot, Touch } from '#kernel';
 import type { QualityEvent, QualityObject } from '#domain';
+import { daysBetween } from '#domain';
 import type { Page, PageRequest } from './page';
 import { pageOf } from './page';
-import type { SchoolCard } from './schools';
-import { schools } from './schools';
+import type { NamedSchool } from './schools-named';
+import { schoolsNamed } from './schools-named';
 
 type AreaEvent = Extract<QualityEvent, { readonly type: `ImprovementArea${string}` }>;
 type Data<T extends AreaEvent['type']> = Extract<AreaEvent, { readonly type: T }>['data'];
@@ -50,14 +51,10 @@ export const improvementAreas: ReadModel<ImprovementArea, AreaEvent> = {
 export type AreaLine = ImprovementArea & {
   /** Days since it was due; absent while there is time, and when it is closed. */
   readonly overdueDays?: number;
-  readonly school: Pick<SchoolCard, 'schoolId' | 'urn' | 'name'> | undefined;
+  readonly school: NamedSchool;
 };
 
-const DAY = 86_400_000;
-const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(to) - Date.parse(from)) / DAY);
-
-const overdue = ({ open, due }: ImprovementArea, today: string): { overdueDays?: number } =>
+const lateness = ({ open, due }: ImprovementArea, today: string): { overdueDays?: number } =>
   open && due < today ? { overdueDays: daysBetween(due, today) } : {};
 
 async function lines(
@@ -65,19 +62,14 @@ async function lines(
   areas: readonly ImprovementArea[],
   today: string,
 ): Promise<readonly AreaLine[]> {
-  const ids = [...new Set(areas.map(({ schoolId }) => schoolId))];
-  const cards = await Promise.all(ids.map((id) => snapshot.get<SchoolCard>(schools, id)));
-  const named = new Map(
-    cards.flatMap((found) => {
-      if (found === undefined) return [];
-      const { schoolId, urn, name } = found.body;
-      return [[schoolId, { schoolId, urn, name }] as const];
-    }),
+  const named = await schoolsNamed(
+    snapshot,
+    areas.map(({ schoolId }) => schoolId),
   );
   return areas.map((area) => ({
     ...area,
-    ...overdue(area, today),
-    school: named.get(area.schoolId),
+    ...lateness(area, today),
+    school: named(area.schoolId),
   }));
 }
 
@@ -85,8 +77,8 @@ export type OpenAreasRequest = PageRequest & {
   /** The day on which something is overdue or not. */
   readonly today: string;
   readonly ownerId?: string;
-  /** Only those whose day has passed. */
-  readonly overdue?: boolean;
+  /** Only those whose day has passed, or only those whose day has not. */
+  readonly late?: boolean;
 };
 export type OpenAreas = Page<AreaLine> & {
   /** Of all that match: how many are overdue. */
@@ -96,20 +88,19 @@ export type OpenAreas = Page<AreaLine> & {
 /** What is open in the county, what is due first coming first. */
 export async function openAreas(
   snapshot: Snapshot,
-  { today, ownerId, overdue: only = false, ...piece }: OpenAreasRequest,
+  { today, ownerId, late, ...piece }: OpenAreasRequest,
 ): Promise<OpenAreas> {
-  const late = { due: { $lt: today } };
   const open = { open: true, ...(ownerId === undefined ? {} : { ownerId }) };
+  const passed = { due: { $lt: today } };
+  const asked = late === undefined ? {} : late ? passed : { due: { $gte: today } };
   const page = await pageOf<ImprovementArea>(snapshot, improvementAreas, {
-    filter: only ? { ...open, ...late } : open,
+    filter: { ...open, ...asked },
     sort: { due: 1 },
     ...piece,
   });
-  return {
-    ...page,
-    items: await lines(snapshot, page.items, today),
-    overdue: only ? page.total : await snapshot.count(improvementAreas, { ...open, ...late }),
-  };
+  const overdue =
+    late === false ? 0 : await snapshot.count(improvementAreas, { ...open, ...passed });
+  return { ...page, items: await lines(snapshot, page.items, today), overdue };
 }
 
 export type AreasOfRequest = PageRequest & {

@@ -27,6 +27,7 @@ export * from './page';
 export * from './quality-population';
 export * from './quality-reviews';
 export * from './quality-samples';
+export * from './school-quality';
 export * from './recent-moves';
 export * from './register';
 export * from './school-support';

@@ -1,5 +1,5 @@
 import type { ReadModel, Snapshot } from '#kernel';
-import type { Candidate, Category, QualityObject, RiskEvent } from '#domain';
+import type { Candidate, Category, DeploymentEvent, QualityObject, RiskEvent } from '#domain';
 import { periodOn } from '#domain';
 import type { RegisterEntry } from './register';
 import { register } from './register';
@@ -22,7 +22,7 @@ export type PieceOfWork = {
   readonly superseded?: boolean;
 };
 
-type Event = Extract<
+type Assessed = Extract<
   RiskEvent,
   {
     readonly type:
@@ -32,20 +32,33 @@ type Event = Extract<
       | 'RiskAssessmentAbandoned';
   }
 >;
+type Supported = Extract<
+  DeploymentEvent,
+  { readonly type: 'ChampionVisitRecorded' | 'DeploymentCompleted' | 'DeploymentEndedEarly' }
+>;
+type Event = Assessed | Supported;
 
 const keyOf = (object: QualityObject, objectId: string): string => `${object} ${objectId}`;
-const assessment = ({ data }: { readonly data: Event['data'] }): readonly string[] => [
+const assessment = ({ data }: { readonly data: Assessed['data'] }): readonly string[] => [
   keyOf('assessment', data.assessmentId),
 ];
-const started = ({ schoolId, assessmentId }: Event['data']): PieceOfWork => ({
+const started = ({ schoolId, assessmentId }: Assessed['data']): PieceOfWork => ({
   object: 'assessment',
   objectId: assessmentId,
   schoolId,
 });
 
+const ended = (
+  {
+    deploymentId: objectId,
+    schoolId,
+  }: { readonly deploymentId: string; readonly schoolId: string },
+  doneOn: string,
+): PieceOfWork => ({ object: 'deployment', objectId, schoolId, doneOn });
+
 /**
  * What samples are drawn from. Other work joins by a touch here: the event that finishes it opens or completes a row with
- * its object, objectId, schoolId and doneOn; a record of a visit names its championId as well.
+ * its object, objectId, schoolId and doneOn.
  */
 export const qualityPopulation: ReadModel<PieceOfWork, Event> = {
   name: 'quality-population',
@@ -73,6 +86,24 @@ export const qualityPopulation: ReadModel<PieceOfWork, Event> = {
       on: (piece) => piece && { ...piece, superseded: true },
     },
     RiskAssessmentAbandoned: { keys: assessment, on: () => undefined },
+    // It is the record that is reviewed: it counts in the half-term in which it was written, also when that was late.
+    ChampionVisitRecorded: {
+      keys: ({ data }) => [keyOf('visit-record', data.visitId)],
+      on: (_, { data: { visitId: objectId, schoolId, championId }, recordedAt }) => ({
+        object: 'visit-record',
+        ...{ objectId, schoolId, championId },
+        doneOn: recordedAt.slice(0, 10),
+      }),
+      opens: true,
+    },
+    DeploymentCompleted: {
+      keys: ({ data }) => [keyOf('deployment', data.deploymentId)],
+      on: (_, { data }) => ended(data, data.completedOn),
+    },
+    DeploymentEndedEarly: {
+      keys: ({ data }) => [keyOf('deployment', data.deploymentId)],
+      on: (_, { data }) => ended(data, data.endedOn),
+    },
   },
 };
 

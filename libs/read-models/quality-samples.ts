@@ -2,6 +2,8 @@ import type { ReadModel, Snapshot } from '#kernel';
 import type { QualityEvent, QualityObject, SampleEvent } from '#domain';
 import type { Page, PageRequest } from './page';
 import { pageOf } from './page';
+import type { NamedSchool } from './schools-named';
+import { schoolsNamed } from './schools-named';
 
 type Drawing = SampleEvent['data'];
 
@@ -29,11 +31,13 @@ export const qualitySamples: ReadModel<QualitySample, SampleEvent> = {
   },
 };
 
+export const drawnStages = ['to-be-reviewed', 'begun', 'completed'] as const;
+
 /** One piece of work the lot fell on, and how far its review has come. */
 export type DrawnWork = Drawing['drawn'][number] & {
   readonly sample: string;
   readonly drawnOn: string;
-  readonly stage: 'to-be-reviewed' | 'begun' | 'completed';
+  readonly stage: (typeof drawnStages)[number];
   readonly reviewId?: string;
 };
 
@@ -100,24 +104,29 @@ export async function listSamples(
 }
 
 export type DrawnRequest = PageRequest & {
-  /** Left out: of every sample. */
-  readonly academicYear?: string;
-  readonly halfTerm?: number;
+  /** As it is named, `2026-27-1`. Left out: of every sample. */
+  readonly sample?: string;
   readonly stage?: DrawnWork['stage'];
 };
+
+export type DrawnLine = DrawnWork & { readonly school: NamedSchool };
 
 /** What was drawn, sample by sample. */
 export async function drawnWork(
   snapshot: Snapshot,
-  { academicYear, halfTerm, stage, ...piece }: DrawnRequest,
-): Promise<Page<DrawnWork>> {
-  const sample =
-    academicYear === undefined || halfTerm === undefined
-      ? {}
-      : { sample: nameOf({ academicYear, halfTerm }) };
-  return pageOf<DrawnWork>(snapshot, qualityDrawn, {
-    filter: { ...sample, ...(stage === undefined ? {} : { stage }) },
+  { sample, stage, ...piece }: DrawnRequest,
+): Promise<Page<DrawnLine>> {
+  const page = await pageOf<DrawnWork>(snapshot, qualityDrawn, {
+    filter: {
+      ...(sample === undefined ? {} : { sample }),
+      ...(stage === undefined ? {} : { stage }),
+    },
     sort: { sample: 1 },
     ...piece,
   });
+  const named = await schoolsNamed(
+    snapshot,
+    page.items.map(({ schoolId }) => schoolId),
+  );
+  return { ...page, items: page.items.map((one) => ({ ...one, school: named(one.schoolId) })) };
 }

@@ -2,7 +2,7 @@ import type { CommandClasses, Decide, Evolve, Refusal } from '#kernel';
 import { asDeclared, evolved, isRefusal, newIdInSpecs } from '#kernel';
 import fc from 'fast-check';
 import { qualityObjects } from '../shared/quality-policy';
-import { daysAfter } from './days';
+import { daysAfter } from '../shared/working-days';
 import type { AreaEvent, ReviewEvent, StandingEvent } from './events';
 import { areaEvents, closings, escalationDecisions, standingEvents } from './events';
 import {

@@ -4,7 +4,7 @@ import { academicYearOf } from '../shared/academic-year';
 import type { QualityPolicy } from '../shared/quality-policy';
 import type { DrawQualitySample } from './commands';
 import { sampleCommands } from './commands';
-import { daysBetween } from './days';
+import { daysBetween } from '../shared/working-days';
 import type { Candidate } from './drawing';
 import { draw, DRAWING } from './drawing';
 import type { DataFor, SampleEvent } from './events';

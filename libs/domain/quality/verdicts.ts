@@ -1,7 +1,7 @@
 import { same } from '../shared/same';
 import type { QualityObject } from '../shared/quality-policy';
 import type { AreaToName, CompleteQualityReview } from './commands';
-import { daysAfter } from './days';
+import { daysAfter } from '../shared/working-days';
 import type { NamedArea } from './events';
 import type { ReviewRefusal } from './refusals';
 import { refuse } from './refusals';
