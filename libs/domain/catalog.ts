@@ -23,6 +23,7 @@ import { warningNoticeGiven } from './policies/warning-notice-given';
 import { reviewBelowEffective } from './policies/review-below-effective';
 import { structureChanged } from './policies/structure-changed';
 import { supportFoundPoor } from './policies/support-found-poor';
+import { yearOver } from './policies/year-over';
 import { bankHolidays } from './policy/bank-holidays';
 import { cycle } from './policy/cycle';
 import type { CycleEvent } from './policy/events';
@@ -94,6 +95,7 @@ export const policies: readonly AnyPolicy[] = [
   riseBegan,
   reviewBelowEffective,
   supportFoundPoor,
+  yearOver,
 ];
 
 export type AssessmentWaived = Extract<CycleEvent, { readonly type: 'AssessmentWaived' }>;

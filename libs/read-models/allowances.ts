@@ -231,3 +231,17 @@ export function forecastOf(
         'carried on at the same rate to its end. It knows of no holidays and of nothing planned.';
   return { consumed: Math.round((used * daysOfYear) / daysGone), daysGone, daysOfYear, says };
 }
+
+/** For a policy: entitlements of years before one (`before`, an academic year) that were granted and have not lapsed. */
+export async function entitlementsNotLapsed(
+  snapshot: Snapshot,
+  about: Readonly<Record<string, string>>,
+): Promise<readonly Pick<AllowanceEntry, 'schoolId' | 'academicYear'>[]> {
+  const filter = {
+    academicYear: { $lt: about['before'] ?? '' },
+    granted: { $exists: true },
+    lapsed: { $exists: false },
+  };
+  const found = await snapshot.list<AllowanceEntry>(allowances, { filter });
+  return found.map(({ body: { schoolId, academicYear } }) => ({ schoolId, academicYear }));
+}

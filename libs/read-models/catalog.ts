@@ -1,6 +1,6 @@
 import type { AnyReadModel, Snapshot } from '#kernel';
 import { moderatedJudgements } from './agreement';
-import { allowances } from './allowances';
+import { allowances, entitlementsNotLapsed } from './allowances';
 import { bankHolidayYears } from './bank-holidays';
 import { boardDecisions, boardMeetings, boardPapers, boardTerms } from './board-record';
 import { champions, championsOfPerson } from './champions';
@@ -77,6 +77,7 @@ export const questions: Readonly<
   'schools-without-assessment': schoolsWithoutAssessment,
   'schools-not-registered': schoolsNotRegistered,
   'champions-of-person': championsOfPerson,
+  'entitlements-not-lapsed': entitlementsNotLapsed,
   'quality-population': populationOf,
   'end-of-log': endOfLog,
   'open-schools-among': openSchoolsAmong,
