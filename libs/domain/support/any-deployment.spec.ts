@@ -16,14 +16,32 @@ import {
 } from './deployment-in-specs';
 import type { DeploymentState, Stage } from './deployment-state';
 import { decider as entitlement } from './entitlement';
-import type { Name } from './random-deployment-in-specs';
-import { dayAfter, decide, play, steps } from './random-deployment-in-specs';
+import type { Name, Step as Drawn } from './random-deployment-in-specs';
+import { dayAfter, decide, people, play, team } from './random-deployment-in-specs';
 
 /*
  * The state machine of a deployment, from any legal history: made of commands drawn at random, each a little later than
  * the one before. A command is accepted or refused with a reason; visits never use more than is set aside; and until the
  * end there is somebody who can bring it further.
  */
+const anything = Object.keys(decider.decide) as Name[];
+const steps: fc.Arbitrary<Drawn[]> = fc.array(
+  fc.record({
+    /** Mostly something that fits, else anything at all. */
+    does: fc.oneof(
+      { weight: 6, arbitrary: fc.nat(59).map((n) => ({ fits: n })) },
+      { weight: 1, arbitrary: fc.constantFrom(...anything) },
+    ),
+    by: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(team) },
+      { weight: 1, arbitrary: fc.constantFrom(...people) },
+    ),
+    pick: fc.constantFrom(0, 0, 1, 1, 2, 2, 3),
+    days: fc.nat(3),
+    halfDays: fc.integer({ min: 1, max: 4 }),
+  }),
+  { minLength: 25, maxLength: 60 },
+);
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
 /** What was set aside, and what each visit uses of it, told from the events. */

@@ -1,6 +1,5 @@
 import type { Actor, Decision } from '#kernel';
 import { evolved, isRefusal } from '#kernel';
-import fc from 'fast-check';
 import type { DeploymentEvent } from './deployment-events';
 import {
   championId,
@@ -32,8 +31,8 @@ export interface Step {
 export const dayAfter = (day: string, days: number) =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 
-const team = { id: 'person-team-leader', role: 'team-leader' };
-const people: readonly Actor[] = [
+export const team = { id: 'person-team-leader', role: 'team-leader' };
+export const people: readonly Actor[] = [
   { id: 'person-adviser', role: 'adviser' },
   team,
   { id: 'person-headteacher', role: 'headteacher' },
@@ -66,24 +65,6 @@ const fitting: Readonly<Record<Stage, readonly Name[]>> = {
   declined: ['DeclineSupport'],
   lapsed: ['LapseNeed'],
 };
-const anything = Object.keys(decider.decide) as Name[];
-export const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.record({
-    /** Mostly something that fits, else anything at all. */
-    does: fc.oneof(
-      { weight: 6, arbitrary: fc.nat(59).map((n) => ({ fits: n })) },
-      { weight: 1, arbitrary: fc.constantFrom(...anything) },
-    ),
-    by: fc.oneof(
-      { weight: 3, arbitrary: fc.constant(team) },
-      { weight: 1, arbitrary: fc.constantFrom(...people) },
-    ),
-    pick: fc.constantFrom(0, 0, 1, 1, 2, 2, 3),
-    days: fc.nat(3),
-    halfDays: fc.integer({ min: 1, max: 4 }),
-  }),
-  { minLength: 25, maxLength: 60 },
-);
 const nameOf = ({ does }: Step, { stage }: DeploymentState): Name => {
   if (typeof does === 'string') return does;
   const may = fitting[stage];
