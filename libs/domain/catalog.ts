@@ -13,7 +13,7 @@ import type { ConsultationEvent, LiaisonEvent } from './governance/events';
 import { liaisonGroup } from './governance/liaison-group';
 import { areaRegraded } from './policies/area-regraded';
 import { categoryDecided } from './policies/category-decided';
-import { daysGivenBack } from './policies/days-given-back';
+import { daysGivenBack, unusedDaysGivenBack } from './policies/days-given-back';
 import { daysSetAside } from './policies/days-set-aside';
 import { headChanged } from './policies/head-changed';
 import { inspectionPublished } from './policies/inspection-published';
@@ -90,6 +90,7 @@ export const policies: readonly AnyPolicy[] = [
   categoryDecided,
   daysSetAside,
   daysGivenBack,
+  unusedDaysGivenBack,
   visitCounted,
   warningNoticeGiven,
   riseBegan,

@@ -200,9 +200,22 @@ describe('using days', () => {
     given(decider, [registered()], known)
       .when('ConsumeChampionDays', consume(1), { by })
       .refused('ReservationUnknown');
-    given(decider, [registered(), reserved(3), reserved(3, another), consumed(1)], known)
-      .when('ConsumeChampionDays', { ...consume(1), ...another }, { by })
-      .refused('VisitCountedElsewhere', reservationId);
+  });
+
+  it('counts one visit against two reservations, where the work was extended', () => {
+    const { state } = given(
+      decider,
+      [registered(), reserved(3), reserved(3, another), consumed(1)],
+      known,
+    )
+      .when('ConsumeChampionDays', { ...consume(2), ...another }, { by })
+      .then([consumed(2, another)]);
+    expect(state).toMatchObject({
+      reservations: {
+        [reservationId]: { consumed: 1 },
+        [another.reservationId]: { consumed: 2 },
+      },
+    });
   });
 
   it('goes on while the champion is paused or has stopped: it has happened', () => {

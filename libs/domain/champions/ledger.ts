@@ -5,7 +5,7 @@ import { interestInTheWay } from './interests';
 import type { ChampionRefusal } from './refusals';
 import { refuse } from './refusals';
 import type { ChampionDecide, RegisteredChampion, Reservation } from './state';
-import { about, capOf, heldIn, ofChampion } from './state';
+import { about, capOf, countOf, heldIn, ofChampion } from './state';
 import { faultOfPeriod, faultOfYear } from './years';
 
 /**
@@ -53,17 +53,16 @@ export const ledgerDecisions: Pick<
   },
 
   ConsumeChampionDays: ofChampion((champion, { reservationId, visitId, halfDays }) => {
-    const visit = entryOf(champion.visits, visitId);
-    if (visit !== undefined && visit.reservationId !== reservationId)
-      return refuse.VisitCountedElsewhere(visit.reservationId);
+    const counted = entryOf(champion.visits, countOf(visitId, reservationId));
     const made = entryOf(champion.reservations, reservationId);
     if (made === undefined) return refuse.ReservationUnknown();
-    const was = visit?.halfDays ?? 0;
+    const was = counted ?? 0;
     if (was === halfDays) return [];
     const left = made.halfDays - made.consumed + was;
     if (halfDays > left) return refuse.ReservationUsedUp(left, halfDays);
     const data = { ...bookingOf(champion, reservationId, made), visitId };
-    if (visit === undefined) return [{ type: 'ChampionDaysConsumed', data: { ...data, halfDays } }];
+    if (counted === undefined)
+      return [{ type: 'ChampionDaysConsumed', data: { ...data, halfDays } }];
     const adjusted = {
       type: 'ChampionDaysAdjusted',
       data: { ...data, was, now: halfDays },

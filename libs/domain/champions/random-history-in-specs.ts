@@ -85,7 +85,7 @@ function commandOf({ does, pick, halfDays }: Step, state: ChampionState): object
     case 'ReleaseChampionDays':
       return { championId, reservationId: uuid(600 + pick) };
     case 'ConsumeChampionDays': {
-      // Most visits are of one reservation; now and then one is claimed for another.
+      // Most visits are of one reservation; now and then one draws on two.
       const visitId = uuid(800 + (halfDays % 2) * 10 + (halfDays % 7 === 0 ? 0 : pick));
       return { championId, reservationId: uuid(600 + pick), visitId, halfDays: halfDays % 5 };
     }

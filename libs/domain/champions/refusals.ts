@@ -180,13 +180,6 @@ export const championRefusals = {
       `${inWords(left)} of the reservation ${left === 1 ? 'is' : 'are'} left for this visit, ${halfDays} needed. Reserve more first.`,
     pointer: '/halfDays',
   },
-  VisitCountedElsewhere: {
-    kind: 'conflict',
-    says: 'A visit counts against one reservation.',
-    detail: (reservationId: string) =>
-      `This visit counts against reservation ${reservationId}. Name that one.`,
-    pointer: '/reservationId',
-  },
   ChampionNotActive: {
     kind: 'conflict',
     says: 'Days are reserved of an active champion.',

@@ -43,11 +43,9 @@ export interface Reservation {
   readonly released: boolean;
 }
 
-/** What one visit counts, and against which reservation. */
-export interface CountedVisit {
-  readonly reservationId: string;
-  readonly halfDays: number;
-}
+/** Visits are counted by reservation: one that came after an extension may draw on two. */
+export const countOf = (visitId: string, reservationId: string): string =>
+  `${visitId} ${reservationId}`;
 
 export interface RegisteredChampion {
   readonly registered: true;
@@ -72,7 +70,8 @@ export interface RegisteredChampion {
   readonly yearlyCapHalfDays: number;
   readonly caps: Readonly<Record<AcademicYear, number>>;
   readonly reservations: Readonly<Record<string, Reservation>>;
-  readonly visits: Readonly<Record<string, CountedVisit>>;
+  /** Half-days, by `countOf`. */
+  readonly visits: Readonly<Record<string, number>>;
 }
 export type ChampionState = { readonly registered: false } | RegisteredChampion;
 
@@ -168,7 +167,7 @@ const counted = (
   ...onReservation(champion, reservationId, ({ consumed }) => ({
     consumed: consumed - was + halfDays,
   })),
-  visits: { ...champion.visits, [visitId]: { reservationId, halfDays } },
+  visits: { ...champion.visits, [countOf(visitId, reservationId)]: halfDays },
 });
 
 /** The periods that what is said of a new one leaves standing, and the new one, in order. */

@@ -27,14 +27,21 @@ function givenBack({
 export const daysGivenBack = policy<DeploymentEvent>({
   name: 'days-given-back',
   says:
-    'Whenever a deployment is completed, ended early or lapses, or could not be confirmed or extended, give back to the ' +
-    'school’s allowance and the champion’s year what was set aside and not used.',
+    'Whenever a deployment lapses, or could not be confirmed or extended, give back to the school’s allowance and the ' +
+    'champion’s year what was set aside.',
   atOnce: true,
   whenever: {
     SupportNeedLapsed: givenBack,
     DeploymentConfirmationFailed: givenBack,
     DeploymentExtensionFailed: givenBack,
-    DeploymentCompleted: givenBack,
-    DeploymentEndedEarly: givenBack,
   },
+});
+
+/** In the order of the log, behind the visits before it: a visit is counted before what it did not use goes back. */
+export const unusedDaysGivenBack = policy<DeploymentEvent>({
+  name: 'unused-days-given-back',
+  says:
+    'Whenever a deployment is completed or ended early, give back to the school’s allowance and the champion’s year what ' +
+    'was set aside and not used.',
+  whenever: { DeploymentCompleted: givenBack, DeploymentEndedEarly: givenBack },
 });

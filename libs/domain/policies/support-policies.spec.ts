@@ -18,7 +18,7 @@ import {
   visitId,
   visited,
 } from '../support/deployment-in-specs';
-import { daysGivenBack } from './days-given-back';
+import { daysGivenBack, unusedDaysGivenBack } from './days-given-back';
 import { daysSetAside } from './days-set-aside';
 import type { Asked } from './policy-in-specs';
 import { given, no } from './policy-in-specs';
@@ -31,15 +31,26 @@ describe('a deployment that is being confirmed', () => {
     command: 'FailConfirmation',
     data: { ...of, refused: no.refused, why: no.detail },
   };
-  const ofChampion: Asked = {
+  const back: Asked = { command: 'ReleaseDays', data: { schoolId, academicYear, reservationId } };
+  const backOfChampion: Asked = {
+    command: 'ReleaseChampionDays',
+    data: { championId, reservationId },
+  };
+  const ofChampion = (...backOfSchool: readonly Asked[]): Asked => ({
     command: 'ReserveChampionDays',
     data: {
       ...{ ...setAside, championId, homeSchoolId, supportedSchoolId: schoolId },
       ...{ from: '2026-11-02', to: '2027-03-26' },
     },
-    then: [{ command: 'CompleteConfirmation', data: of }],
-    otherwise: [fail],
-  };
+    then: [
+      {
+        command: 'CompleteConfirmation',
+        data: of,
+        otherwise: [...backOfSchool, backOfChampion],
+      },
+    ],
+    otherwise: [fail, ...backOfSchool],
+  });
 
   it('has its half-days set aside of the allowance, then of the champion’s year, then is confirmed', () => {
     given(begun())
@@ -48,7 +59,7 @@ describe('a deployment that is being confirmed', () => {
         {
           command: 'ReserveDays',
           data: { ...setAside, schoolId, role: 'SSPC' },
-          then: [ofChampion],
+          then: [ofChampion(back)],
           otherwise: [fail],
         },
       ]);
@@ -57,7 +68,7 @@ describe('a deployment that is being confirmed', () => {
   it('paid by the school takes nothing of the allowance', () => {
     given(begun({ paidBy: 'school' }))
       .when(daysSetAside)
-      .asks([ofChampion]);
+      .asks([ofChampion()]);
   });
 
   it('is answered while whoever confirms it waits', () => {
@@ -74,28 +85,38 @@ describe('a deployment that is being extended', () => {
       command: 'FailExtension',
       data: { ...of, refused: no.refused, why: no.detail },
     };
-    const ofChampion: Asked = {
+    const back: Asked = {
+      command: 'ReleaseDays',
+      data: { schoolId, academicYear, reservationId: second },
+    };
+    const backOfChampion: Asked = {
+      command: 'ReleaseChampionDays',
+      data: { championId, reservationId: second },
+    };
+    const ofChampion = (...backOfSchool: readonly Asked[]): Asked => ({
       command: 'ReserveChampionDays',
       data: {
         ...{ ...setAside, championId, homeSchoolId, supportedSchoolId: schoolId },
         ...{ from: '2026-11-02', to: '2027-05-28' },
       },
-      then: [{ command: 'CompleteExtension', data: of }],
-      otherwise: [fail],
-    };
+      then: [
+        { command: 'CompleteExtension', data: of, otherwise: [...backOfSchool, backOfChampion] },
+      ],
+      otherwise: [fail, ...backOfSchool],
+    });
     given(extensionBegun())
       .when(daysSetAside)
       .asks([
         {
           command: 'ReserveDays',
           data: { ...setAside, schoolId, role: 'SSPC' },
-          then: [ofChampion],
+          then: [ofChampion(back)],
           otherwise: [fail],
         },
       ]);
     given(extensionBegun({ paidBy: 'school' }))
       .when(daysSetAside)
-      .asks([ofChampion]);
+      .asks([ofChampion()]);
   });
 });
 
@@ -111,11 +132,11 @@ describe('half-days that are not used', () => {
   const both = [ofSchool(reservationId), ofChampion(reservationId)];
 
   it('go back to both ledgers when the work ends, reservation by reservation', () => {
-    given(completed()).when(daysGivenBack).asks(both);
-    given(endedEarly()).when(daysGivenBack).asks(both);
+    given(completed()).when(unusedDaysGivenBack).asks(both);
+    given(endedEarly()).when(unusedDaysGivenBack).asks(both);
     const reservations = [reservation, { ...reservation, reservationId: second }];
     given(completed({ reservations }))
-      .when(daysGivenBack)
+      .when(unusedDaysGivenBack)
       .asks([...both, ofSchool(second), ofChampion(second)]);
   });
 
@@ -136,7 +157,7 @@ describe('half-days that are not used', () => {
 
   it('paid by the school are the champion’s alone', () => {
     given(completed({ reservations: [{ ...reservation, paidBy: 'school' }] }))
-      .when(daysGivenBack)
+      .when(unusedDaysGivenBack)
       .asks([ofChampion(reservationId)]);
   });
 });
