@@ -231,12 +231,8 @@ export const countyAllowanceView = ({ county, total, academicYear }: CountyAllow
     const { forecast, granted, extra } = county[pot];
     if (forecast === undefined) return [];
     const all = granted + extra;
-    const beyond =
-      forecast.consumed > all
-        ? `, ${daysInWords(forecast.consumed - all)} more than there are`
-        : ` of ${daysInWords(all)}`;
-    return [
-      `${capital(potsInWords[pot])}: ${daysInWords(forecast.consumed)} by the end of the year${beyond}. ${forecast.says}`,
-    ];
+    const about = `about ${inDays(forecast.consumed)} of ${inDays(all)} days used by the end of the year`;
+    const beyond = forecast.consumed > all ? ', which is more than there are' : '';
+    return [`${capital(potsInWords[pot])}: ${about}${beyond}. ${forecast.says}`];
   }),
 });
