@@ -10,15 +10,15 @@ it.each([
   ],
   [
     { ...year, granted: 1, extra: 2, left: 3 },
-    'For 2026/27 the offer grants 1 headline visit and 2 extra headline visits are approved: 0 are made, 0 are arranged and 3 are left to arrange.',
+    'For 2026/27 the offer grants 1 headline visit and 2 extra headline visits are approved: none is made, none is arranged and 3 are left to arrange.',
   ],
   [
     { ...year, extra: 1, left: 1 },
-    'For 2026/27 the offer grants no headline visits yet and 1 extra headline visit is approved: 0 are made, 0 are arranged and 1 is left to arrange.',
+    'For 2026/27 the offer grants no headline visits and 1 extra headline visit is approved: none is made, none is arranged and 1 is left to arrange.',
   ],
   [
     { ...year, granted: 1, scheduled: 3, left: -2 },
-    'For 2026/27 the offer grants 1 headline visit: 0 are made, 3 are arranged and 2 more than it grants now are arranged or made.',
+    'For 2026/27 the offer grants 1 headline visit: none is made, 3 are arranged and 2 are more than granted.',
   ],
   [year, 'No entitlement is on record for 2026/27, so there is no headline visit to arrange.'],
   [
@@ -27,6 +27,19 @@ it.each([
   ],
 ])('says what became of a year’s visits: %#', (of, says) => {
   expect(yearSentence(of)).toBe(says);
+});
+
+it('says of a year that has passed what was not used', () => {
+  const of = { ...year, granted: 3, completed: 1, scheduled: 1, left: 1 };
+  expect(yearSentence(of, true)).toBe(
+    'For 2026/27 the offer granted 3 headline visits: 1 was made, 1 was never recorded and 1 was not used.',
+  );
+  expect(yearSentence({ ...year, granted: 1, left: 1 }, true)).toBe(
+    'For 2026/27 the offer granted 1 headline visit: none was made and 1 was not used.',
+  );
+  expect(yearSentence({ ...year, completed: 2 }, true)).toBe(
+    'No entitlement is on record for 2026/27; 2 headline visits were arranged or made.',
+  );
 });
 
 it('names a visit, and what is due of it', () => {

@@ -1,3 +1,4 @@
+import { academicYearOf } from '#domain';
 import type { SchoolVisits, TeamAround, VisitOnDay, YearOfVisits } from '#read-models';
 import { counted, dayInWords } from './words';
 
@@ -16,25 +17,33 @@ export const visitName = ({
     ? `Headline visit ${number} of ${academicYear}`
     : `New-to-headship visit of ${academicYear}`;
 
-/** "For 2026/27 the offer grants 3 headline visits: 1 is made, 1 is arranged and 1 is left." */
-export function yearSentence(year: YearOfVisits): string {
+/** "For 2026/27 the offer grants 3 headline visits: 1 is made, 1 is arranged and 1 is left to arrange." */
+export function yearSentence(year: YearOfVisits, past = false): string {
   const { academicYear, granted, extra, scheduled, completed, left } = year;
-  const new_ = newHeadSentence(year);
+  const [are, is] = past ? ['were', 'was'] : ['are', 'is'];
+  const count = (n: number): string => (n === 0 ? `none ${is}` : `${n} ${n === 1 ? is : are}`);
+  const more = newHeadSentence(year);
   if (left === undefined) {
-    return scheduled + completed === 0
-      ? `No entitlement is on record for ${academicYear}, so there is no headline visit to arrange.${new_}`
-      : `No entitlement is on record for ${academicYear}; ${visits(scheduled + completed)} stand there.${new_}`;
+    const there = scheduled + completed;
+    const none = `No entitlement is on record for ${academicYear}`;
+    return there === 0
+      ? `${none}, so there ${is} no headline visit to arrange.${more}`
+      : `${none}; ${visits(there)} ${there === 1 ? is : are} arranged or made.${more}`;
   }
-  const grants = `For ${academicYear} the offer grants ${granted === undefined ? 'no headline visits yet' : visits(granted)}`;
-  const more = extra === 0 ? '' : ` and ${visits(extra, 'extra ')} ${be(extra)} approved`;
+  const offer = `For ${academicYear} the offer ${past ? 'granted' : 'grants'} ${granted === undefined ? 'no headline visits' : visits(granted)}`;
+  const approved =
+    extra === 0 ? '' : ` and ${visits(extra, 'extra ')} ${extra === 1 ? is : are} approved`;
   const rest =
     left < 0
-      ? `${-left} more than it grants now ${be(-left)} arranged or made`
-      : `${left} ${be(left)} left to arrange`;
-  return `${grants}${more}: ${completed} ${be(completed)} made, ${scheduled} ${be(scheduled)} arranged and ${rest}.${new_}`;
+      ? `${count(-left)} more than granted`
+      : `${count(left)} ${past ? 'not used' : 'left to arrange'}`;
+  const open = past
+    ? scheduled === 0
+      ? ''
+      : `, ${count(scheduled)} never recorded`
+    : `, ${count(scheduled)} arranged`;
+  return `${offer}${approved}: ${count(completed)} made${open} and ${rest}.${more}`;
 }
-
-const be = (n: number): string => (n === 1 ? 'is' : 'are');
 
 const newHeadSentence = ({ newToHeadship }: YearOfVisits): string =>
   newToHeadship === 0
@@ -86,11 +95,14 @@ export function schoolVisitsView(found: SchoolVisits, today: string) {
     members: team.members.map(({ personId, role }) => ({ personId, role: teamRoleInWords(role) })),
     open: team.open.map((action) => ({ ...action, late: action.due < today })),
   }));
-  const [now, ...earlier] = found.years;
+  const year = academicYearOf(today);
+  const now = found.years.find(({ academicYear }) => academicYear === year);
   return {
     ...found,
     sentence: now === undefined ? '' : yearSentence(now),
-    earlier: earlier.map((year) => yearSentence(year)),
+    others: found.years
+      .filter((other) => other !== now)
+      .map((other) => yearSentence(other, other.academicYear < year)),
     overdue: named(found.overdue),
     scheduled: named(found.scheduled),
     completed: named(found.completed),

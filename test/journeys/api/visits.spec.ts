@@ -7,7 +7,6 @@ import { County, newSchool, problemIn } from '../county';
  * HTTP, and on the pages.
  */
 interface Visits {
-  readonly today: string;
   readonly dashboardPosition: number;
   readonly years: readonly object[];
   readonly overdue: readonly { readonly visitId: string; readonly daysOverdue: number }[];
