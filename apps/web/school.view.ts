@@ -219,6 +219,7 @@ export function kindsOfEvent(
     { value: 'inspections', text: 'Ofsted inspections', types: own.inspections ?? [] },
     { value: 'leadership', text: 'Head and chair', types: own.leadership ?? [] },
     { value: 'register', text: 'What the register says', types: own.register ?? [] },
+    { value: 'quality', text: 'Quality of the work', types: typesOf('quality') },
     { value: 'support', text: 'Entitlement to support', types: typesOf('support') },
     { value: 'champions', text: 'Champions of its staff', types: typesOf('champions') },
     {
