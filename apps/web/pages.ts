@@ -72,6 +72,7 @@ function roomsOf(identity: Identity | undefined): readonly Room[] {
     ...(school === undefined ? [] : [{ text: 'Your school', href: `/schools/${school}` }]),
     ...(mayRead(identity, 'county') ? [{ text: 'Champions', href: '/champions' }] : []),
     ...(mayRead(identity, 'county') ? [{ text: 'Schools together', href: '/collaborations' }] : []),
+    ...(mayRead(identity, 'board') ? [{ text: 'Quality', href: '/quality' }] : []),
     ...(mayRead(identity, 'minutes') ? [{ text: 'Governance', href: '/governance' }] : []),
     { text: 'Guide', href: '/guide' },
   ];

@@ -224,6 +224,7 @@ export function kindsOfEvent(
       text: 'Support: entitlement, deployments, visits of champions',
       types: typesOf('support'),
     },
+    { value: 'quality', text: 'Quality of the work', types: typesOf('quality') },
     { value: 'champions', text: 'Champions of its staff', types: typesOf('champions') },
     {
       value: 'statutory',

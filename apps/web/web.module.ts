@@ -8,6 +8,7 @@ import { GovernanceController } from './governance.controller';
 import { InformationController } from './information.controller';
 import { pageHeaders } from './page-headers';
 import { Pages } from './pages';
+import { QualityController } from './quality.controller';
 import { SchoolAsked } from './school-asked';
 import { SchoolController } from './school.controller';
 import { SessionController } from './session.controller';
@@ -24,6 +25,7 @@ const rooms = [
   SupportPagesController,
   VisitsPagesController,
   TogetherController,
+  QualityController,
   GovernanceController,
   SessionController,
   InformationController,

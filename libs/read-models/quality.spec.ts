@@ -1,5 +1,5 @@
 import type { AnyReadModel, JsonObject } from '#kernel';
-import type { QualityEvent, RiskEvent, SampleEvent } from '#domain';
+import type { DeploymentEvent, QualityEvent, RiskEvent, SampleEvent } from '#domain';
 import { scales } from '#domain';
 import type { ModeratedJudgement } from './agreement';
 import { agreementOf, moderatedJudgements } from './agreement';
@@ -17,7 +17,7 @@ import { qualityDrawn, qualitySamples } from './quality-samples';
 const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const [schoolId, reviewId, assessmentId, areaId] = [uuid(1), uuid(2), uuid(3), uuid(4)];
 
-type AnyEvent = QualityEvent | RiskEvent | SampleEvent;
+type AnyEvent = DeploymentEvent | QualityEvent | RiskEvent | SampleEvent;
 /** given(events).in(read model): its documents by key, folded as the projector folds them. */
 const given = (...events: readonly AnyEvent[]) => ({
   in: <D>(model: AnyReadModel): Readonly<Record<string, D>> => {
@@ -295,6 +295,46 @@ describe('what a sample is drawn from', () => {
       data: { ...data, supersededBy: uuid(12) },
     };
     expect(piece(finalised('Prevention'), superseded)?.superseded).toBe(true);
+  });
+});
+
+describe('support', () => {
+  const about = {
+    ...{ deploymentId: uuid(20), schoolId, championId: uuid(21), homeSchoolId: uuid(22) },
+  };
+
+  it('is drawn from once it has ended, either way, and its records when they are written', () => {
+    const ended: DeploymentEvent = {
+      type: 'DeploymentEndedEarly',
+      data: {
+        ...about,
+        because: 'objectives-met',
+        reason: 'x',
+        endedOn: '2026-10-12',
+        reservations: [],
+      },
+    };
+    const completed: DeploymentEvent = {
+      type: 'DeploymentCompleted',
+      data: { ...about, completedOn: '2026-10-19', reservations: [] },
+    };
+    const recorded: DeploymentEvent = {
+      type: 'ChampionVisitRecorded',
+      data: {
+        ...{ ...about, visitId: uuid(23), visitedOn: '2026-09-21', halfDays: 1 },
+        ...{ objectiveIds: [], notesRef: 'x', uses: [], recordedById: 'person-c' },
+      },
+    };
+    const deployment = { object: 'deployment', objectId: uuid(20), schoolId };
+    const rows = (event: DeploymentEvent) => Object.values(given(event).in(qualityPopulation));
+    expect(rows(ended)).toEqual([{ ...deployment, doneOn: '2026-10-12' }]);
+    expect(rows(completed)).toEqual([{ ...deployment, doneOn: '2026-10-19' }]);
+    expect(rows(recorded)).toEqual([
+      {
+        ...{ object: 'visit-record', objectId: uuid(23), schoolId, championId: uuid(21) },
+        doneOn: '2026-11-23',
+      },
+    ]);
   });
 });
 
