@@ -66,13 +66,13 @@ function roomsOf(identity: Identity | undefined): readonly Room[] {
   const school = ownSchool(identity);
   return [
     ...(mayRead(identity, 'board') ? [{ text: 'County board', href: '/' }] : []),
-    ...(mayRead(identity, 'county') ? [{ text: 'Notices and RISE', href: '/notices' }] : []),
-    ...(mayRead(identity, 'county') ? [{ text: 'Support', href: '/support' }] : []),
-    ...(mayRead(identity, 'county') ? [{ text: 'Visits', href: '/visits' }] : []),
     ...(school === undefined ? [] : [{ text: 'Your school', href: `/schools/${school}` }]),
+    ...(mayRead(identity, 'county') ? [{ text: 'Support', href: '/support' }] : []),
     ...(mayRead(identity, 'county') ? [{ text: 'Champions', href: '/champions' }] : []),
-    ...(mayRead(identity, 'county') ? [{ text: 'Schools together', href: '/collaborations' }] : []),
+    ...(mayRead(identity, 'county') ? [{ text: 'Visits', href: '/visits' }] : []),
     ...(mayRead(identity, 'board') ? [{ text: 'Quality', href: '/quality' }] : []),
+    ...(mayRead(identity, 'county') ? [{ text: 'Schools together', href: '/collaborations' }] : []),
+    ...(mayRead(identity, 'county') ? [{ text: 'Notices and RISE', href: '/notices' }] : []),
     ...(mayRead(identity, 'minutes') ? [{ text: 'Governance', href: '/governance' }] : []),
     { text: 'Guide', href: '/guide' },
   ];
