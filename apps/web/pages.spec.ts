@@ -94,6 +94,10 @@ describe('the pages', () => {
   const PAGES = [
     '/',
     '/?q=nothing-like-it',
+    '/collaborations',
+    '/governance',
+    '/schools/900500/together',
+    '/schools/900500/together?asOf=2020-01-01',
     '/schools/900500',
     `/schools/900500/why?change=${CHANGE}`,
     '/schools/900002',

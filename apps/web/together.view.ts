@@ -73,7 +73,8 @@ export const strengthView = ({
 export function ageInWords(days: number): string {
   if (days < 1) return 'of today';
   if (days < 60) return `${counted(days, 'day')} old`;
-  const months = Math.floor(days / 30.44);
+  // Twelve months of a year's days, whether it leaps or not.
+  const months = Math.round((days * 12) / 365.25);
   const [years, rest] = [Math.floor(months / 12), months % 12];
   const parts = [
     ...(years === 0 ? [] : [counted(years, 'year')]),

@@ -143,7 +143,19 @@ export async function listCollaborations(
   });
   const ids = found.items.flatMap(({ members }) => members.map((member) => member.schoolId));
   const names = await schoolsNamed(snapshot, ids);
-  return { ...found, items: found.items.map((item) => lineOf(item, names, today)) };
+  return {
+    ...found,
+    items: found.items.map((item) => lineOf(asSeenFrom(item, schoolId), names, today)),
+  };
+}
+
+/** What came of it after a school left is no part of that school's story. */
+function asSeenFrom(collaboration: Collaboration, schoolId: string | undefined): Collaboration {
+  const until = collaboration.members.find((member) => member.schoolId === schoolId)?.until;
+  const { lastReview, ...rest } = collaboration;
+  return until !== undefined && lastReview !== undefined && lastReview.reviewedOn > until
+    ? rest
+    : collaboration;
 }
 
 function lineOf(

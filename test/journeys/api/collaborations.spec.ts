@@ -156,6 +156,9 @@ describe('schools that work together', () => {
         { standing: 'to-be-ended', lastReview: { achieved: 'Phonics is planned together.' } },
       ],
     });
+    // What came of it after a school left is not told as that school's.
+    const former = `/api/v1/schools/${newSchool(3).urn}/collaborations?atLeast=${reviewed}`;
+    expect(JSON.stringify(await bodyOf(adviser, former))).not.toContain('Phonics');
     const ended = await given(leader, 'end-collaboration', { collaborationId, reason: 'Done.' });
     expect(await bodyOf(adviser, `${one}&atLeast=${ended}`)).toMatchObject({ total: 0 });
     const own = `/api/v1/schools/${newSchool(1).urn}/collaborations`;
@@ -292,6 +295,18 @@ describe('who could help whom', () => {
     });
     const own = await bodyOf(adviser, `/api/v1/schools/${newSchool(4).urn}/collaborations`);
     expect(own['strengths']).toMatchObject([{ area: 'attendance' }, { area: 'early-reading' }]);
+    const { text } = await adviser.get('/collaborations?strength=attendance');
+    expect(text).toContain(`/schools/${newSchool(4).urn}/together`);
+    expect(text).toContain('9 days old');
+    const page = await (
+      await county.as('headteacher', id(4))
+    ).get(`/schools/${newSchool(4).urn}/together`);
+    expect(page.text).toContain('Reading.');
+    expect(page.text).toContain('1 year old');
+    const elsewhere = await (
+      await county.as('headteacher', id(1))
+    ).get(`/schools/${newSchool(4).urn}/together`);
+    expect(elsewhere.status).toBe(403);
     problemIn(
       await adviser.post(
         '/api/v1/collaborations/record-strength',

@@ -133,6 +133,11 @@ describe('the bodies that govern', () => {
       const seen = await bodyOf(scrutiny, '/api/v1/board/meetings');
       expect(seen).toMatchObject({ total: 2 });
       expect(JSON.stringify(seen)).not.toContain('person-');
+      const page = (await scrutiny.get('/governance')).text;
+      expect(page).toContain('Agreed.');
+      expect(page).toContain('You see what may be published');
+      expect(page).not.toMatch(/Behind closed doors|One school|Liaison/);
+      expect((await board.get('/governance')).text).toContain('Behind closed doors.');
       problemIn(
         await (await county.as('headteacher', id(1))).get('/api/v1/board/decisions'),
         403,
@@ -272,6 +277,9 @@ describe('the bodies that govern', () => {
       open: [{ answered: { view: 'comments', answeredOn: '2026-10-28', late: false } }],
     });
     expect(await bodyOf(chair, `${own}?asOf=2026-10-20`)).toMatchObject({ total: 4 });
+    const shown = (await chair.get(`/schools/${newSchool(1).urn}/together`)).text;
+    expect(shown).toContain('1 to 5 of 5 times');
+    expect(shown).toContain('Answered');
     const close = { consultationId, outcome: 'It goes to the Board with their words.' };
     problemIn(await refused(leader, 'close-consultation', close), 409, 'ClosesTooSoon');
     county.at('2026-11-02T09:00:00.000Z');
