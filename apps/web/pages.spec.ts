@@ -16,6 +16,7 @@ import type { EventStore } from '#kernel';
 import { configFrom, logTo, tokensIn } from '#platform';
 import { questions, readModels } from '#read-models';
 import { brook, chain, CHANGE, eventId, uuid } from '../../test/support/small-county';
+import { supportChain, supported } from '../../test/support/small-support';
 import { WebModule } from './web.module';
 
 /* The pages over real stores and a small invented county. */
@@ -66,7 +67,7 @@ describe('the pages', () => {
     app.use(cookieParser());
     await app.init();
     const codec = app.get(EventCodec);
-    for (const [i, [at, role, event]] of chain.entries())
+    for (const [i, [at, role, event]] of [...chain, ...supportChain].entries())
       await record(codec, eventId(i), at, role, event);
     now = Date.parse('2026-11-23T18:20:00Z');
     await app.get(Worker).start();
@@ -107,6 +108,9 @@ describe('the pages', () => {
     '/support',
     '/support?stage=paused&asOf=2026-10-05',
     '/schools/900500/support',
+    '/schools/900100/support',
+    '/schools/900100/support?year=2025-26',
+    '/schools/900100/support?asOf=2026-10-07',
     '/notices',
     '/notices?which=all&asOf=2026-10-05',
     '/schools/900500/statutory',
@@ -357,6 +361,49 @@ describe('the pages', () => {
     );
   });
 
+  it('a school shows its allowance, its deployments, how far each objective has come, and what is late', async () => {
+    const text = textOf((await get('/schools/900100/support', 'adviser')).text);
+    expect(text).toContain(
+      'For 2026/27 the school may have 9 days of pupil champions and ABLE (1 day used, 3 days set aside, 5 days left); and 2 days of leadership champions',
+    );
+    expect(text).toContain('12 October 2026 to 20 November 2026');
+    expect(text).toContain(
+      '3 days overdue Complete, extend or end the deployment, whose last day is over (the team; due by 20 November 2026).',
+    );
+    expect(text).toContain('Share who pass the check 62% 80% 71% Partly reached');
+    expect(text).toContain('14 October 2026 1 day');
+    expect(text).toContain('With the end of 2025/26, 1.5 days of pupil champions and ABLE');
+    const before = textOf((await get('/schools/900100/support?asOf=2026-11-15', 'adviser')).text);
+    expect(before).toContain('Sessions missed 9% 6% Not judged yet');
+    const none = textOf((await get('/schools/900002/support', 'adviser')).text);
+    expect(none).toContain('Nothing is granted to this school for 2026/27.');
+    expect(none).toContain('No deployment of a champion is on record for this school');
+    expect((await get('/schools/900001/support?year=2025-26', 'adviser')).headers['location']).toBe(
+      '/schools/900500/support?year=2025-26',
+    );
+  });
+
+  it('a head opens the support of their own school, and is led to no page of champions', async () => {
+    const own = await get('/schools/900100/support', 'headteacher', supported);
+    expect([own.status, own.text.includes('/champions/')]).toEqual([200, false]);
+    expect((await get('/schools/900100/support', 'adviser')).text).toContain('/champions/');
+  });
+
+  it('the support of the county: by stage, what is overdue, and who has none', async () => {
+    const text = textOf((await get('/support', 'adviser')).text);
+    expect(text).toContain('Something is overdue of 1 deployment.');
+    expect(text).toContain('1 to 2 of 2 deployments');
+    expect(text).toContain('Under way (1)');
+    expect(text).toContain(
+      'Example Brook Combined School Intervention 1 November 2025 387 days A champion is wanted',
+    );
+    const started = textOf((await get('/support?stage=started', 'adviser')).text);
+    expect(started).toContain('1 to 1 of 1 deployment at this stage.');
+    expect(textOf((await get('/support?stage=paused', 'adviser')).text)).toContain(
+      'No deployment is at this stage.',
+    );
+  });
+
   describe('who may see what', () => {
     it('nobody without signing in: they are sent there and back again', async () => {
       const response = await get('/schools/900500?kind=risk');
@@ -378,7 +425,9 @@ describe('the pages', () => {
         '/schools/900002',
         '/schools/900002/why',
         '/schools/900002/statutory',
+        '/schools/900002/support',
         '/notices',
+        '/support',
         '/schools/999999',
         '/',
       ]) {
@@ -449,6 +498,8 @@ describe('the pages', () => {
     ['/?asOf=2026-11-24', 400, 'today or in the past'],
     ['/?from=2026-01-02&to=2026-01-01', 400, 'must not be after'],
     ['/?asOf-day=1', 400, 'must include a day, a month and a year'],
+    ['/support?stage=closed', 400, 'Choose a stage from the list.'],
+    ['/schools/900500/support?year=2026-28', 400, 'must be an academic year'],
     ['/schools/900500?asOf=never', 400, 'must include a day'],
     ['/schools/900500?skip=-1', 400, 'does not exist'],
     ['/schools/900500/why?change=1', 400, 'follow a link from the journey'],
