@@ -5,8 +5,8 @@ import type { Answered, Asked, NotAnswered } from '#application';
 import { Asking, CLOCK, Reads } from '#application';
 import { collaborationKinds, phases } from '#domain';
 import type { Clock } from '#platform';
-import type { CollaborationSearch, HelperSearch, Page } from '#read-models';
-import { helpers, listCollaborations, schoolOf, strengthsOf } from '#read-models';
+import type { CollaborationSearch, StrengthSearch, Page } from '#read-models';
+import { schoolsThatCouldHelp, listCollaborations, schoolOf, strengthsOf } from '#read-models';
 import { dayAsked } from './day-asked';
 import { problem, ProblemException } from './problem';
 import { answered, linkNext, PageFields, pageIn, parameters } from './query-fields';
@@ -96,8 +96,8 @@ export class TogetherController {
       ...(area === undefined ? {} : { area }),
       ...(phase === undefined ? {} : { phase }),
       ...(forSchoolId === undefined ? {} : { forSchoolId }),
-    } as HelperSearch;
-    const answer = await this.asking.ask(helpers, about, pinned(fields, response));
+    } as StrengthSearch;
+    const answer = await this.asking.ask(schoolsThatCouldHelp, about, pinned(fields, response));
     const page = this.paged(response, answer, '/api/v1/strengths', query);
     return { total: page.total, schools: page.items };
   }

@@ -8,7 +8,7 @@ import type { Clock } from '#platform';
 import { dayInEngland } from '#platform';
 import {
   consultationsOf,
-  helpers,
+  schoolsThatCouldHelp,
   liaisonOf,
   listCollaborations,
   schoolOf,
@@ -21,7 +21,7 @@ import type { Query as Asks } from './query';
 import { address, dateField, fieldsOf } from './query';
 import { isOldUrn, SchoolAsked } from './school-asked';
 import { Sitting } from './sitting';
-import { collaborationView, helperView, strengthView } from './together.view';
+import { collaborationView, couldHelpView, strengthView } from './together.view';
 
 const AREA = /^[a-z0-9-]{1,60}$/;
 const WHOLE = /^\d{1,9}$/;
@@ -53,7 +53,7 @@ class TogetherFields {
 
   @IsOptional()
   @Matches(WHOLE, { message: 'this page of the list does not exist' })
-  helpersSkip?: string;
+  schoolsSkip?: string;
 
   @IsOptional()
   @Matches(/^\d{1,16}$/, { message: 'position must be a whole number' })
@@ -95,7 +95,7 @@ export class TogetherController {
     const {
       position,
       skip = '0',
-      helpersSkip = '0',
+      schoolsSkip = '0',
       ...search
     } = fieldsOf(TogetherFields, query, []);
     const today = dayInEngland(this.clock.now());
@@ -108,16 +108,16 @@ export class TogetherController {
       ...given({ kind, area }),
       ...(open === undefined ? {} : { open: open === 'true' }),
     });
-    const able = { skip: Number(helpersSkip), limit: LIMIT };
-    const found = await sitting.ask(helpers, {
+    const able = { skip: Number(schoolsSkip), limit: LIMIT };
+    const found = await sitting.ask(schoolsThatCouldHelp, {
       ...able,
       today,
       ...given({ area: strength, phase }),
     });
-    const link = (to: { skip?: string; helpersSkip?: string }, part: string): string =>
+    const link = (to: { skip?: string; schoolsSkip?: string }, part: string): string =>
       address(
         '/collaborations',
-        { ...search, skip, helpersSkip, position: sitting.position, ...to },
+        { ...search, skip, schoolsSkip, position: sitting.position, ...to },
         part,
       );
     return this.pages.render('collaborations.njk', request, response, {
@@ -130,10 +130,10 @@ export class TogetherController {
           link({ skip: String(to) }, 'together'),
         ),
       },
-      helpers: {
-        lines: found.items.map(helperView),
+      couldHelp: {
+        lines: found.items.map(couldHelpView),
         ...pageLinks({ ...able, total: found.total }, (to) =>
-          link({ helpersSkip: String(to) }, 'strengths'),
+          link({ schoolsSkip: String(to) }, 'strengths'),
         ),
       },
     });

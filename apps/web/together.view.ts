@@ -1,7 +1,7 @@
 import type {
   CollaborationLine,
   ConsultationLine,
-  Helper,
+  SchoolThatCouldHelp,
   LiaisonGroupLine,
   Standing,
   StrengthLine,
@@ -83,7 +83,7 @@ export function ageInWords(days: number): string {
   return `${parts.join(' ')} old`;
 }
 
-export const helperView = ({ school, strengths, collaborations }: Helper) => ({
+export const couldHelpView = ({ school, strengths, collaborations }: SchoolThatCouldHelp) => ({
   school,
   strengths: strengths.map(strengthView),
   busy:

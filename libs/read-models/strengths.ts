@@ -41,7 +41,7 @@ const aged = (strength: Strength, today: string): StrengthLine => ({
 });
 
 /** A school that could help, with what it is strong in. */
-export type Helper = {
+export type SchoolThatCouldHelp = {
   readonly school: NamedSchool;
   /** Newest evidence first. */
   readonly strengths: readonly StrengthLine[];
@@ -51,7 +51,7 @@ export type Helper = {
   readonly together?: boolean;
 };
 
-export type HelperSearch = PageRequest & {
+export type StrengthSearch = PageRequest & {
   readonly area?: string;
   readonly phase?: Phase;
   /** The school that is to be helped: it is left out, and who works with it already is marked. */
@@ -60,10 +60,10 @@ export type HelperSearch = PageRequest & {
 };
 
 /** Who could help: open schools that are strong in an area, those with the newest evidence first. */
-export async function helpers(
+export async function schoolsThatCouldHelp(
   snapshot: Snapshot,
-  { area, phase, forSchoolId, today, skip = 0, limit = DEFAULT_LIMIT }: HelperSearch,
-): Promise<Page<Helper>> {
+  { area, phase, forSchoolId, today, skip = 0, limit = DEFAULT_LIMIT }: StrengthSearch,
+): Promise<Page<SchoolThatCouldHelp>> {
   const filter: Filter = {
     ...(area === undefined ? {} : { area }),
     ...(phase === undefined ? {} : { phase }),

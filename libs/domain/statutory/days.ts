@@ -1,4 +1,5 @@
-import { LAW_FROM, monthsAfter } from './law';
+import { monthsAfter } from '../shared/working-days';
+import { LAW_FROM } from './law';
 import type { NoticeRefusal } from './refusals';
 import { refuse } from './refusals';
 

@@ -20,7 +20,8 @@ import {
   uuid,
   withdrawn,
 } from './history-in-specs';
-import { lastDayFor, monthsAfter } from './law';
+import { monthsAfter } from '../shared/working-days';
+import { lastDayFor } from './law';
 
 type History = readonly NoticeEvent[];
 const unknown = { schoolId, noticeId: uuid(99) };

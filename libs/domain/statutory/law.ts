@@ -1,3 +1,5 @@
+import { monthsAfter } from '../shared/working-days';
+
 /*
  * What the law says of warning notices, in England: Part 4 of the Education and Inspections Act 2006 ("the Act"). It is
  * the same for every authority, so it stands in code, each rule with its section and the day from which it applies.
@@ -55,13 +57,4 @@ const WITHIN_MONTHS: Readonly<Partial<Record<InterventionPower, number>>> = {
 export function lastDayFor(power: InterventionPower, complianceTo: string): string | undefined {
   const months = WITHIN_MONTHS[power];
   return months === undefined ? undefined : monthsAfter(complianceTo, months);
-}
-
-/** The same day some months on, or the last of that month where it is shorter. */
-export function monthsAfter(day: string, months: number): string {
-  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
-  const lastOfMonth = new Date(Date.UTC(year, month + months, 0));
-  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, lastOfMonth.getUTCDate())))
-    .toISOString()
-    .slice(0, 10);
 }

@@ -4,7 +4,7 @@ import { involvementCommands } from './commands';
 import type { RecordRiseInvolvement } from './commands';
 import type { InvolvementEvent, riseKinds } from './events';
 import { involvementEvents } from './events';
-import { monthsAfter } from './law';
+import { monthsAfter } from '../shared/working-days';
 
 /*
  * What the Department's RISE teams do at one school, as far as we are told. Nothing here follows from it by law: it is
