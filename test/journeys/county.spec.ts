@@ -84,7 +84,6 @@ class Service {
 
 /** What the county does not play yet: nobody in it is a champion, visits, reviews or meets. */
 const NOT_PLAYED_YET = [
-  'calendar',
   'champions',
   'collaborations',
   'governance',
@@ -121,13 +120,12 @@ const NOT_PLAYED = [
   // Every assessment of the county is finished, and none is made twice for the same occasion.
   'RiskAssessmentAbandoned',
   'RiskAssessmentSuperseded',
-  // Nobody is supported yet, so that nothing of an entitlement is set aside, used or lapses.
+  // Nobody is supported yet, so that nothing of an entitlement is set aside or used.
   'ExtraDaysApproved',
   'DaysReserved',
   'DaysReleased',
   'DaysConsumed',
   'DaysConsumedAmended',
-  'EntitlementLapsed',
   'BankHolidaysPublished',
   'QualityPolicyPublished',
 ];

@@ -9,6 +9,7 @@ import { Commands } from '../commands';
 import { Example } from '../example';
 import { Importing } from '../imports/importing';
 import { Reactor } from '../reactor';
+import { Turning } from '../turning';
 import { makeCounty } from './make-county';
 import { playCounty } from './play';
 
@@ -47,6 +48,10 @@ export async function seedCounty(
       importing: app.get(Importing),
       reactor: app.get(Reactor),
     });
+    // The years are over, and today has come: what was not used of them lapses here as it does anywhere.
+    clock.release();
+    await app.get(Turning).turn();
+    await app.get(Reactor).caughtUp(await events.end());
     if (!(await readStore.waitFor(await events.end(), PATIENCE)))
       throw new Error(
         'The pages did not come up to the last event of the county. Start again to go on.',
