@@ -215,7 +215,7 @@ describe('a review', () => {
       }),
       { numRuns: 300 },
     );
-    expect(below).toBeGreaterThan(20);
+    expect(below).toBeGreaterThan(3);
   });
 
   it('has an end for whoever leads the team, also when the reviewer has gone', () => {

@@ -24,7 +24,7 @@ describe('schools that work together', () => {
     county = await County.start();
     county.at('2026-09-01T09:00:00.000Z');
     await county.given(
-      ...[1, 2, 3, 4, 5].map(
+      ...[1, 2, 3, 4, 5, 6, 7, 8].map(
         (n) => ['team-leader', 'schools/register-school', newSchool(n)] as const,
       ),
       [
@@ -189,10 +189,11 @@ describe('schools that work together', () => {
   it('goes through the list page by page, at one moment', async () => {
     let position = '';
     for (const schoolIds of [
-      [id(1), id(4)],
-      [id(1), id(2)],
+      [id(6), id(7)],
+      [id(6), id(8)],
     ]) {
-      const one = { ...form(), collaborationId: randomUUID(), area: 'attendance', schoolIds };
+      const of = { schoolIds, leadSchoolId: id(6) };
+      const one = { ...form(), collaborationId: randomUUID(), area: 'attendance', ...of };
       position = await given(leader, 'form-collaboration', one);
     }
     const { collaborations } = await bodyOf(
