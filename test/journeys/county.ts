@@ -102,9 +102,9 @@ export class County {
     };
   }
 
-  /** The invented person of a role; those who speak for a school need its id. */
-  async as(role: string, schoolId?: string): Promise<Person> {
-    const who = { id: `person-${role}`, role, ...(schoolId === undefined ? {} : { schoolId }) };
+  /** The invented person of a role, or another of that role; those who speak for a school need its id. */
+  async as(role: string, schoolId?: string, id = `person-${role}`): Promise<Person> {
+    const who = { id, role, ...(schoolId === undefined ? {} : { schoolId }) };
     return this.person(await this.tokens.issue(who, 3600));
   }
 
