@@ -14,6 +14,9 @@ const [deploymentId, championId, reviewId] = [uuid(1), uuid(2), uuid(3)];
 const [reading, phonics] = [uuid(70), uuid(71)];
 const [asBefore, better] = [uuid(80), uuid(81)];
 const [visited, tasId, actionId] = [uuid(90), uuid(91), uuid(92)];
+/** What is between the team and the supported school. */
+const PRIVATE =
+  /Intervention|Enhancement|CONFIDENTIAL|fluently|41%|65%|67%|A day a week|Has done it|records\/\d|Tests of March/g;
 const CONFIDENTIAL = 'Reading in key stage 1 (CONFIDENTIAL FOCUS)';
 
 describe('a year of a school in Intervention', () => {
@@ -25,7 +28,7 @@ describe('a year of a school in Intervention', () => {
   let county: County;
   let [adviser, reviewer, leader, headOfService] = nobody;
   let [head, chair] = nobody;
-  let [homeHead, champion, colleague] = nobody;
+  let [homeHead, champion, colleague, lender] = nobody;
   let [otherHead, stranger] = nobody;
   let [board, scrutiny, auditor] = nobody;
 
@@ -38,7 +41,7 @@ describe('a year of a school in Intervention', () => {
     const people = await peopleOf(county, { supported, home, other });
     [adviser, reviewer, leader, headOfService] = people.team;
     [head, chair] = people.leaders;
-    [homeHead, champion, colleague] = people.lending;
+    [homeHead, champion, colleague, lender] = people.lending;
     [otherHead, stranger] = people.others;
     [board, scrutiny, auditor] = people.around;
   });
@@ -514,6 +517,18 @@ describe('a year of a school in Intervention', () => {
     for (const personal of ['talk with the head', 'always reviewed', 'on its way', 'are trained'])
       expect(page).not.toContain(personal);
   });
+
+  then(
+    'tells the school that lends the champion nothing of what is between the team and the other',
+    async () => {
+      for (const path of OF_A_SCHOOL.filter((one) => one !== '/why')) {
+        const { status, text } = await ask(lender, `/api/v1/schools/${home.urn}${path}`);
+        expect({ path, status, private: [...new Set(text.match(PRIVATE))] }).toEqual({
+          ...{ path, status: 200, private: [] },
+        });
+      }
+    },
+  );
 
   it('goes from the register to the transition to Enhancement', async () => {
     for (const [part, tell] of story) {
