@@ -2,10 +2,11 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { IsIn, IsOptional, IsUUID, Length, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { Asked } from '#application';
-import { Asking, Reads } from '#application';
+import { Asking, Catalogue, Reads } from '#application';
 import { categories, IsDay, phases, schoolKinds, statuses } from '#domain';
 import type { JourneyEntry, SchoolCard, SchoolSearch, WhyAnswer } from '#read-models';
 import { coverageOf, journeyOf, listSchools, whyOf } from '#read-models';
+import { seenByItsPeople } from './journey-seen';
 import { problem, ProblemException } from './problem';
 import { answered, linkNext, PageFields, pageIn, parameters, WhenFields } from './query-fields';
 import { pinned, SchoolAsked } from './school-asked';
@@ -63,6 +64,7 @@ export class SchoolsController {
   constructor(
     @Inject(Asking) private readonly asking: Asking,
     @Inject(SchoolAsked) private readonly schools: SchoolAsked,
+    @Inject(Catalogue) private readonly catalogue: Catalogue,
   ) {}
 
   /** Schools by name. */
@@ -120,7 +122,11 @@ export class SchoolsController {
         position: answer.position,
         next: page.next,
       });
-    return { total: page.total, entries: page.items };
+    const entries =
+      request.ownSchoolOnly === undefined
+        ? page.items
+        : page.items.map((entry) => seenByItsPeople(entry, this.catalogue));
+    return { total: page.total, entries };
   }
 
   /** The readings its last assessment stands on, and what is missing and why. */

@@ -91,7 +91,7 @@ const visit = {
   halfDays: integer('internal'),
   objectiveIds: list(id('internal')),
   /** Where the record of the visit is kept. */
-  notesRef: text('internal'),
+  notesRef: text('confidential'),
   uses: list(record(usesShape)),
 } as const;
 

@@ -38,8 +38,9 @@ export const deploymentSentences: SentencesFor<DeploymentEvent> = {
   DeploymentCompleted: ({ completedOn }) => `The champion’s work was completed${on(completedOn)}.`,
   DeploymentEndedEarly: ({ endedOn, because }) =>
     `The champion’s work ended before its time${on(endedOn)}: ${because.replaceAll('-', ' ')}.`,
-  ImpactEvaluated: ({ results, headId }) =>
-    `What the deployment achieved was judged${headId === undefined ? '' : ' with the school'}: ${resultsInWords(results)}.`,
+  // What came of it is between the authority and the school; the champion's school reads this line too.
+  ImpactEvaluated: ({ headId }) =>
+    `What the deployment achieved was judged${headId === undefined ? '' : ' with the school'}.`,
   DeploymentClosed: () => 'The deployment was closed.',
 };
 
@@ -69,10 +70,3 @@ export const payerInWords = ({
     : kind === 'school'
       ? 'paid by the school'
       : `${authorityPercent}% paid by the authority`;
-
-function resultsInWords(
-  results: readonly { readonly result: 'reached' | 'partly' | 'not-reached' }[],
-): string {
-  const of = (result: string): number => results.filter((one) => one.result === result).length;
-  return `of ${counted(results.length, 'objective')} ${of('reached')} reached, ${of('partly')} partly, ${of('not-reached')} not`;
-}
