@@ -10,6 +10,7 @@ import { GuideController } from './guide.controller';
 import { ImportsController } from './imports.controller';
 import { ProblemFilter } from './problem.filter';
 import { MatchesController } from './matches.controller';
+import { MoneyController } from './money.controller';
 import { OperationsController } from './operations.controller';
 import { QualityController } from './quality.controller';
 import { SchoolAsked } from './school-asked';
@@ -32,6 +33,7 @@ import { TogetherController } from './together.controller';
     StatutoryController,
     TogetherController,
     GovernanceController,
+    MoneyController,
     EventsController,
     ImportsController,
     GuideController,

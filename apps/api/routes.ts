@@ -4,6 +4,7 @@ import { day, listOf, number, record, ref, text, words } from './answer-schemas'
 import { championRoutes } from './champion-routes';
 import { schemaOf } from './json-schema';
 import { matchRoutes } from './match-routes';
+import { moneyRoutes } from './money-routes';
 import { operationRoutes } from './operation-routes';
 import { PageFields, WhenFields } from './query-fields';
 import type { Route } from './route';
@@ -246,6 +247,7 @@ export const routes: Readonly<Record<string, Route>> = {
       type: 'text/event-stream',
     },
   },
+  ...moneyRoutes,
   ...championRoutes,
   ...supportRoutes,
   ...matchRoutes,

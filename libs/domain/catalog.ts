@@ -11,6 +11,9 @@ import { board } from './governance/board';
 import { consultation } from './governance/consultation';
 import type { ConsultationEvent, LiaisonEvent } from './governance/events';
 import { liaisonGroup } from './governance/liaison-group';
+import { claims } from './money/claims';
+import type { ClaimEvent } from './money/events';
+import { rateCard } from './money/rate-card';
 import { areaRegraded } from './policies/area-regraded';
 import { categoryDecided } from './policies/category-decided';
 import { daysGivenBack, unusedDaysGivenBack } from './policies/days-given-back';
@@ -79,6 +82,8 @@ export const aggregates: readonly Aggregate[] = [
   board,
   liaisonGroup,
   consultation,
+  rateCard,
+  claims,
 ];
 
 /** Whenever …, then …: in the order they are asked. */
@@ -106,6 +111,7 @@ export type AnySchoolEvent =
   | AssessmentWaived
   | CategoryEvent
   | ChampionEvent
+  | ClaimEvent
   | CollaborationEvent
   | ConsultationEvent
   | DeploymentEvent

@@ -91,3 +91,5 @@ export type {
   LiaisonEvent,
 } from './governance/events';
 export { exampleBoardTerms } from './governance/example';
+export type { ClaimedVisit, ClaimEvent, RateCardEvent } from './money/events';
+export { exampleRateCards } from './money/example';

@@ -4,6 +4,7 @@ import { allowances, entitlementsNotLapsed } from './allowances';
 import { bankHolidayYears } from './bank-holidays';
 import { boardDecisions, boardMeetings, boardPapers, boardTerms } from './board-record';
 import { champions, championsOfPerson } from './champions';
+import { claims } from './claims';
 import { collaborations } from './collaborations';
 import { consultationAnswers, consultations, consulted } from './consultations';
 import { cycles } from './cycles';
@@ -67,6 +68,7 @@ export const readModels: readonly AnyReadModel[] = [
   consultations,
   consultationAnswers,
   consulted,
+  claims,
 ];
 
 /** Questions decisions ask of the whole county, by the names the catalogue of the domain uses. */

@@ -5,6 +5,7 @@ import { championSentences } from './sentences/champions';
 import { qualitySentences } from './sentences/quality';
 import { collaborationSentences } from './sentences/collaborations';
 import { governanceSentences } from './sentences/governance';
+import { moneySentences } from './sentences/money';
 import { riskSentences } from './sentences/risk';
 import { schoolSentences } from './sentences/schools';
 import { statutorySentences } from './sentences/statutory';
@@ -25,4 +26,5 @@ export const sentences: SentencesFor<AnySchoolEvent> = {
   ...visitSentences,
   ...collaborationSentences,
   ...governanceSentences,
+  ...moneySentences,
 };

@@ -7,6 +7,7 @@ import type {
   FrameworkEvent,
   OfferEvent,
   QualityPolicyEvent,
+  RateCardEvent,
   RegisterFileEvent,
   SampleEvent,
 } from '#domain';
@@ -15,6 +16,7 @@ import { deploymentTellings } from './tellings/deployments';
 import { championTellings } from './tellings/champions';
 import { collaborationTellings } from './tellings/collaborations';
 import { governanceTellings } from './tellings/governance';
+import { moneyTellings } from './tellings/money';
 import { policyTellings } from './tellings/policy';
 import { qualityTellings } from './tellings/quality';
 import { riskTellings } from './tellings/risk';
@@ -33,6 +35,7 @@ type AnyEvent =
   | FrameworkEvent
   | OfferEvent
   | QualityPolicyEvent
+  | RateCardEvent
   | RegisterFileEvent
   | SampleEvent;
 
@@ -50,4 +53,5 @@ export const tellings: TellingsOf<AnyEvent> = {
   ...policyTellings,
   ...collaborationTellings,
   ...governanceTellings,
+  ...moneyTellings,
 };

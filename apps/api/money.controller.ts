@@ -1,0 +1,101 @@
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { IsIn, IsOptional, Matches } from 'class-validator';
+import type { Request, Response } from 'express';
+import type { Asked } from '#application';
+import { Asking, Reads } from '#application';
+import { IsDay } from '#domain';
+import type { ClaimSearch } from '#read-models';
+import { claimStages, listClaims, reconciled } from '#read-models';
+import { answered, linkNext, PageFields, pageIn, parameters, WhenFields } from './query-fields';
+import { pinned, SchoolAsked } from './school-asked';
+
+const SCHOOL = /^(\d{6}|[0-9a-fA-F-]{36})$/;
+const schoolWanted = 'homeSchool must be a URN or the id of a school';
+
+class ClaimFields extends PageFields {
+  @IsOptional()
+  @Matches(SCHOOL, { message: schoolWanted })
+  homeSchool?: string;
+
+  @IsOptional()
+  @Matches(/^[0-9a-f-]{36}$/, { message: 'deployment must be the id of a deployment' })
+  deployment?: string;
+
+  @IsOptional()
+  @IsIn(claimStages, { message: `stage must be one of ${claimStages.join(', ')}` })
+  stage?: string;
+
+  @IsOptional()
+  @IsDay()
+  from?: string;
+
+  @IsOptional()
+  @IsDay()
+  to?: string;
+}
+
+class ReconciliationFields extends WhenFields {
+  @Matches(SCHOOL, { message: schoolWanted })
+  homeSchool: string;
+
+  @IsDay()
+  from: string;
+
+  @IsDay()
+  to: string;
+}
+
+/** Questions about what support costs. */
+@Controller('api/v1/claims')
+export class MoneyController {
+  constructor(
+    @Inject(Asking) private readonly asking: Asking,
+    @Inject(SchoolAsked) private readonly schools: SchoolAsked,
+  ) {}
+
+  /** Claims, those of the latest visits first. */
+  @Get()
+  @Reads('county')
+  async claims(
+    @Query() query: Record<string, string>,
+    @Req() request: Request & Asked,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<unknown> {
+    const fields = parameters(ClaimFields, query);
+    const { homeSchool, deployment, stage, from, to } = fields;
+    const school =
+      homeSchool === undefined
+        ? undefined
+        : await this.schools.asked(homeSchool, fields, request, response);
+    const about = {
+      ...pageIn(fields),
+      ...(school === undefined ? {} : { homeSchoolId: school.schoolId }),
+      ...(deployment === undefined ? {} : { deploymentId: deployment }),
+      ...(stage === undefined ? {} : { stage }),
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    } as ClaimSearch;
+    const answer = await this.asking.ask(listClaims, about, pinned(fields, response));
+    const page = answered(response, answer);
+    if (answer.answered) {
+      const { position } = answer;
+      linkNext(response, '/api/v1/claims', query, { position, next: page.next });
+    }
+    return { total: page.total, claims: page.items };
+  }
+
+  /** Do claims and visits agree, for one home school and one period? */
+  @Get('reconciliation')
+  @Reads('county')
+  async reconciliation(
+    @Query() query: Record<string, string>,
+    @Req() request: Request & Asked,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<unknown> {
+    const { homeSchool, from, to, ...when } = parameters(ReconciliationFields, query);
+    const school = await this.schools.asked(homeSchool, when, request, response);
+    const about = { homeSchoolId: school.schoolId, from, to };
+    const answer = await this.asking.ask(reconciled, about, pinned(when, response));
+    return { from, to, ...answered(response, answer) };
+  }
+}
