@@ -63,11 +63,18 @@ export const moneyRoutes: Readonly<Record<string, Route>> = {
       schema: record({ total: number, claims: listOf(record(claim)) }),
     },
   },
-  'GET /api/v1/claims/reconciliation': {
+  'GET /api/v1/schools/{school}/reconciliation': {
     says: 'Whether the claims of one home school agree with the visits of its champions in a period: which visits are not claimed, and which changed since.',
-    tag: 'The county',
+    tag: 'Schools',
     for: 'county',
-    query: { ...propertiesOf(WhenFields), homeSchool, from, to },
+    query: {
+      ...propertiesOf(WhenFields),
+      from: {
+        ...from,
+        description: 'Visits from this day on; default the first of the academic year.',
+      },
+      to: { ...to, description: 'Visits up to this day, included; default the last of the year.' },
+    },
     answer: {
       says: 'Visit by visit, those that do not match first. All three parameters are wanted.',
       schema: record({

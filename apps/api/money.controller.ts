@@ -1,11 +1,13 @@
-import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { Asked } from '#application';
-import { Asking, Reads } from '#application';
-import { IsDay } from '#domain';
+import { Asking, CLOCK, Reads } from '#application';
+import { academicYearOf, daysOf, IsDay } from '#domain';
+import type { Clock } from '#platform';
 import type { ClaimSearch } from '#read-models';
 import { claimStages, listClaims, reconciled } from '#read-models';
+import { dayAsked } from './day-asked';
 import { answered, linkNext, PageFields, pageIn, parameters, WhenFields } from './query-fields';
 import { pinned, SchoolAsked } from './school-asked';
 
@@ -35,26 +37,26 @@ class ClaimFields extends PageFields {
 }
 
 class ReconciliationFields extends WhenFields {
-  @Matches(SCHOOL, { message: schoolWanted })
-  homeSchool: string;
-
+  @IsOptional()
   @IsDay()
-  from: string;
+  from?: string;
 
+  @IsOptional()
   @IsDay()
-  to: string;
+  to?: string;
 }
 
 /** Questions about what support costs. */
-@Controller('api/v1/claims')
+@Controller('api/v1')
 export class MoneyController {
   constructor(
     @Inject(Asking) private readonly asking: Asking,
     @Inject(SchoolAsked) private readonly schools: SchoolAsked,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Claims, those of the latest visits first. */
-  @Get()
+  @Get('claims')
   @Reads('county')
   async claims(
     @Query() query: Record<string, string>,
@@ -85,16 +87,19 @@ export class MoneyController {
   }
 
   /** Do claims and visits agree, for one home school and one period? */
-  @Get('reconciliation')
+  @Get('schools/:school/reconciliation')
   @Reads('county')
   async reconciliation(
+    @Param('school') school: string,
     @Query() query: Record<string, string>,
     @Req() request: Request & Asked,
     @Res({ passthrough: true }) response: Response,
   ): Promise<unknown> {
-    const { homeSchool, from, to, ...when } = parameters(ReconciliationFields, query);
-    const school = await this.schools.asked(homeSchool, when, request, response);
-    const about = { homeSchoolId: school.schoolId, from, to };
+    const { from: first, to: last, ...when } = parameters(ReconciliationFields, query);
+    const year = daysOf(academicYearOf(dayAsked(when.asOf, this.clock)));
+    const [from, to] = [first ?? year?.first ?? '', last ?? year?.last ?? ''];
+    const { schoolId: homeSchoolId } = await this.schools.asked(school, when, request, response);
+    const about = { homeSchoolId, from, to };
     const answer = await this.asking.ask(reconciled, about, pinned(when, response));
     return { from, to, ...answered(response, answer) };
   }

@@ -87,6 +87,7 @@ const NOT_PLAYED_YET = [
   'champions',
   'collaborations',
   'governance',
+  'money',
   'quality',
   'statutory',
   'visits',

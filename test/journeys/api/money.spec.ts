@@ -40,7 +40,7 @@ describe('what support costs', () => {
   };
   const about = { deploymentId, claimId };
   const reconciliation = () =>
-    asked(`/api/v1/claims/reconciliation?homeSchool=${home.urn}&from=2026-11-01&to=2026-11-30`);
+    asked(`/api/v1/schools/${home.urn}/reconciliation?from=2026-11-01&to=2026-11-30`);
 
   beforeAll(async () => {
     county = await County.start();
@@ -201,10 +201,11 @@ describe('what support costs', () => {
   });
 
   it('is told to the authority’s own, by parameters that make sense', async () => {
-    const path = '/api/v1/claims/reconciliation';
-    problemIn(await adviser.get(`${path}?from=2026-11-01&to=2026-11-30`), 400, 'Malformed');
-    const unknown = `${path}?homeSchool=999999&from=2026-11-01&to=2026-11-30`;
-    problemIn(await adviser.get(unknown), 404, 'NoSuchSchool');
+    const path = `/api/v1/schools/${home.urn}/reconciliation`;
+    problemIn(await adviser.get(`${path}?from=2026-11-31`), 400, 'Malformed');
+    problemIn(await adviser.get('/api/v1/schools/999999/reconciliation'), 404, 'NoSuchSchool');
+    // Left out: the academic year.
+    expect(await asked(path)).toMatchObject({ from: '2026-09-01', to: '2027-08-31' });
     for (const asks of ['/api/v1/claims', path])
       expect((await homeHead.get(asks)).status).toBe(403);
     expect(await asked(`/api/v1/claims?homeSchool=${school.urn}`)).toMatchObject({ total: 0 });
