@@ -8,7 +8,7 @@ import { dayInEngland } from '#platform';
 import type { ChampionCard, ChampionSearch } from '#read-models';
 import { championOf, championStatuses, listChampions } from '#read-models';
 import { problem, ProblemException } from './problem';
-import { answered, linkNext, PageFields, pageIn, parameters, WhenFields } from './query-fields';
+import { answered, answeredPage, PageFields, pageIn, parameters, WhenFields } from './query-fields';
 
 class ChampionListFields extends PageFields {
   @IsOptional()
@@ -53,12 +53,7 @@ export class ChampionsController {
     const { asOf: _asOf, atLeast: _atLeast, ...search } = fields;
     const about = { ...search, ...pageIn(fields), today: this.today(fields.asOf) };
     const answer = await this.asking.ask(listChampions, about as ChampionSearch, fields);
-    const page = answered(response, answer);
-    if (answer.answered)
-      linkNext(response, '/api/v1/champions', query, {
-        position: answer.position,
-        next: page.next,
-      });
+    const page = answeredPage(response, answer, '/api/v1/champions', query);
     return { total: page.total, champions: page.items };
   }
 

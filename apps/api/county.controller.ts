@@ -16,7 +16,15 @@ import {
 } from '#read-models';
 import { dayAsked } from './day-asked';
 import { problem, ProblemException } from './problem';
-import { answered, linkNext, PageFields, pageIn, parameters, WhenFields } from './query-fields';
+import {
+  answered,
+  answeredPage,
+  linkNext,
+  PageFields,
+  pageIn,
+  parameters,
+  WhenFields,
+} from './query-fields';
 
 const categoryWords = [...categories, 'none'];
 
@@ -168,9 +176,7 @@ export class CountyController {
   ): Promise<unknown> {
     const fields = parameters(PageFields, query);
     const answer = await this.asking.ask(listImports, pageIn(fields), fields);
-    const page = answered(response, answer);
-    if (answer.answered)
-      linkNext(response, '/api/v1/imports', query, { position: answer.position, next: page.next });
+    const page = answeredPage(response, answer, '/api/v1/imports', query);
     return { total: page.total, imports: page.items };
   }
 }

@@ -1,10 +1,9 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { IsIn, IsOptional } from 'class-validator';
 import type { Request, Response } from 'express';
-import type { Answered, Asked, NotAnswered } from '#application';
+import type { Asked } from '#application';
 import { Asking, CLOCK, Reads } from '#application';
 import type { Clock } from '#platform';
-import type { Page } from '#read-models';
 import {
   boardTermsOn,
   consultationsOf,
@@ -14,7 +13,7 @@ import {
   listLiaisonGroups,
 } from '#read-models';
 import { dayAsked } from './day-asked';
-import { answered, linkNext, PageFields, pageIn, parameters } from './query-fields';
+import { answered, answeredPage, PageFields, pageIn, parameters } from './query-fields';
 import { pinned, SchoolAsked } from './school-asked';
 
 class ConsultationFields extends PageFields {
@@ -43,7 +42,7 @@ export class GovernanceController {
     const fields = parameters(PageFields, query);
     const about = { ...pageIn(fields), publishable: seesPublishable(request) };
     const answer = await this.asking.ask(listBoardMeetings, about, fields);
-    const page = this.paged(response, answer, '/api/v1/board/meetings', query);
+    const page = answeredPage(response, answer, '/api/v1/board/meetings', query);
     const today = dayAsked(fields.asOf, this.clock);
     const terms = answered(
       response,
@@ -63,7 +62,7 @@ export class GovernanceController {
     const fields = parameters(PageFields, query);
     const about = { ...pageIn(fields), publishable: seesPublishable(request) };
     const answer = await this.asking.ask(listBoardDecisions, about, fields);
-    const page = this.paged(response, answer, '/api/v1/board/decisions', query);
+    const page = answeredPage(response, answer, '/api/v1/board/decisions', query);
     return { total: page.total, decisions: page.items };
   }
 
@@ -76,7 +75,7 @@ export class GovernanceController {
   ): Promise<unknown> {
     const fields = parameters(PageFields, query);
     const answer = await this.asking.ask(listLiaisonGroups, pageIn(fields), fields);
-    const page = this.paged(response, answer, '/api/v1/liaison-groups', query);
+    const page = answeredPage(response, answer, '/api/v1/liaison-groups', query);
     return { total: page.total, groups: page.items };
   }
 
@@ -94,7 +93,7 @@ export class GovernanceController {
       ...(fields.open === undefined ? {} : { open: fields.open === 'true' }),
     };
     const answer = await this.asking.ask(listConsultations, about, fields);
-    const page = this.paged(response, answer, '/api/v1/consultations', query);
+    const page = answeredPage(response, answer, '/api/v1/consultations', query);
     return { total: page.total, consultations: page.items };
   }
 
@@ -112,20 +111,8 @@ export class GovernanceController {
     const about = { schoolId, today: dayAsked(fields.asOf, this.clock), ...pageIn(fields) };
     const answer = await this.asking.ask(consultationsOf, about, pinned(fields, response));
     const path = `/api/v1/schools/${school}/consultations`;
-    const page = this.paged(response, answer, path, query);
+    const page = answeredPage(response, answer, path, query);
     return { total: page.total, consulted: page.items, open: page.open };
-  }
-
-  private paged<T extends Page<unknown>>(
-    response: Response,
-    answer: Answered<T> | NotAnswered,
-    path: string,
-    query: Readonly<Record<string, string>>,
-  ): T {
-    const page = answered(response, answer);
-    if (answer.answered)
-      linkNext(response, path, query, { position: answer.position, next: page.next });
-    return page;
   }
 }
 

@@ -8,7 +8,7 @@ import type { Clock } from '#platform';
 import type { ClaimSearch } from '#read-models';
 import { claimStages, listClaims, reconciled } from '#read-models';
 import { dayAsked } from './day-asked';
-import { answered, linkNext, PageFields, pageIn, parameters, WhenFields } from './query-fields';
+import { answered, answeredPage, PageFields, pageIn, parameters, WhenFields } from './query-fields';
 import { pinned, SchoolAsked } from './school-asked';
 
 const SCHOOL = /^(\d{6}|[0-9a-fA-F-]{36})$/;
@@ -78,11 +78,7 @@ export class MoneyController {
       ...(to === undefined ? {} : { to }),
     } as ClaimSearch;
     const answer = await this.asking.ask(listClaims, about, pinned(fields, response));
-    const page = answered(response, answer);
-    if (answer.answered) {
-      const { position } = answer;
-      linkNext(response, '/api/v1/claims', query, { position, next: page.next });
-    }
+    const page = answeredPage(response, answer, '/api/v1/claims', query);
     return { total: page.total, claims: page.items };
   }
 

@@ -17,7 +17,15 @@ import {
   verdictDistribution,
 } from '#read-models';
 import { dayAsked } from './day-asked';
-import { answered, linkNext, PageFields, pageIn, parameters, WhenFields } from './query-fields';
+import {
+  answered,
+  answeredPage,
+  linkNext,
+  PageFields,
+  pageIn,
+  parameters,
+  WhenFields,
+} from './query-fields';
 import { pinned, SchoolAsked } from './school-asked';
 
 class SchoolQualityFields extends PageFields {
@@ -174,11 +182,7 @@ export class QualityController {
     const { open } = fields;
     const about = { ...pageIn(fields), ...(open === undefined ? {} : { open: open === 'true' }) };
     const answer = await this.asking.ask(escalationsIn, about, fields);
-    const page = answered(response, answer);
-    if (answer.answered) {
-      const { position } = answer;
-      linkNext(response, '/api/v1/quality/escalations', query, { position, next: page.next });
-    }
+    const page = answeredPage(response, answer, '/api/v1/quality/escalations', query);
     return { total: page.total, escalations: page.items };
   }
 
@@ -191,11 +195,7 @@ export class QualityController {
   ): Promise<unknown> {
     const fields = parameters(PageFields, query);
     const answer = await this.asking.ask(listSamples, pageIn(fields), fields);
-    const page = answered(response, answer);
-    if (answer.answered) {
-      const { position } = answer;
-      linkNext(response, '/api/v1/quality/samples', query, { position, next: page.next });
-    }
+    const page = answeredPage(response, answer, '/api/v1/quality/samples', query);
     return { total: page.total, samples: page.items };
   }
 
@@ -214,11 +214,7 @@ export class QualityController {
       ...(stage === undefined ? {} : { stage }),
     };
     const answer = await this.asking.ask(drawnWork, about, fields);
-    const page = answered(response, answer);
-    if (answer.answered) {
-      const { position } = answer;
-      linkNext(response, '/api/v1/quality/drawn', query, { position, next: page.next });
-    }
+    const page = answeredPage(response, answer, '/api/v1/quality/drawn', query);
     return { total: page.total, work: page.items };
   }
 }

@@ -69,3 +69,16 @@ export function linkNext(
   );
   response.set('Link', `<${path}?${new URLSearchParams(kept).toString()}>; rel="next"`);
 }
+
+/** A page of a list, with its position and the link to the next one as headers. */
+export function answeredPage<T extends { readonly next?: number | undefined }>(
+  response: Response,
+  answer: Answered<T> | NotAnswered,
+  path: string,
+  query: Readonly<Record<string, string | undefined>>,
+): T {
+  const page = answered(response, answer);
+  if (answer.answered)
+    linkNext(response, path, query, { position: answer.position, next: page.next });
+  return page;
+}

@@ -8,7 +8,7 @@ import type { JourneyEntry, SchoolCard, SchoolSearch, WhyAnswer } from '#read-mo
 import { coverageOf, journeyOf, listSchools, whyOf } from '#read-models';
 import { seenByItsPeople } from './journey-seen';
 import { problem, ProblemException } from './problem';
-import { answered, linkNext, PageFields, pageIn, parameters, WhenFields } from './query-fields';
+import { answered, answeredPage, PageFields, pageIn, parameters, WhenFields } from './query-fields';
 import { pinned, SchoolAsked } from './school-asked';
 
 const anyOf = (name: string, words: readonly string[]): string =>
@@ -81,9 +81,7 @@ export class SchoolsController {
       { ...search, ...pageIn(fields), closed: closed === 'true' } as SchoolSearch,
       fields,
     );
-    const page = answered(response, answer);
-    if (answer.answered)
-      linkNext(response, '/api/v1/schools', query, { position: answer.position, next: page.next });
+    const page = answeredPage(response, answer, '/api/v1/schools', query);
     return { total: page.total, schools: page.items };
   }
 
@@ -116,12 +114,7 @@ export class SchoolsController {
       { schoolId, ...pageIn(fields), ...(types === undefined ? {} : { types }) },
       pinned(fields, response),
     );
-    const page = answered(response, answer);
-    if (answer.answered)
-      linkNext(response, `/api/v1/schools/${school}/journey`, query, {
-        position: answer.position,
-        next: page.next,
-      });
+    const page = answeredPage(response, answer, `/api/v1/schools/${school}/journey`, query);
     const entries =
       request.ownSchoolOnly === undefined
         ? page.items

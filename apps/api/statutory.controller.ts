@@ -6,7 +6,7 @@ import { Asking, CLOCK, Reads } from '#application';
 import type { Clock } from '#platform';
 import { involvementsOf, listNotices, noticesOf, riseSchools } from '#read-models';
 import { dayAsked } from './day-asked';
-import { answered, linkNext, PageFields, pageIn, parameters, WhenFields } from './query-fields';
+import { answered, answeredPage, PageFields, pageIn, parameters, WhenFields } from './query-fields';
 import { pinned, SchoolAsked } from './school-asked';
 
 export const whichNotices = ['live', 'overdue', 'all'] as const;
@@ -41,9 +41,7 @@ export class StatutoryController {
       ...(fields.which === undefined ? {} : { which: fields.which }),
     };
     const answer = await this.asking.ask(listNotices, about, fields);
-    const page = answered(response, answer);
-    if (answer.answered)
-      linkNext(response, '/api/v1/notices', query, { position: answer.position, next: page.next });
+    const page = answeredPage(response, answer, '/api/v1/notices', query);
     return { today, total: page.total, notices: page.items };
   }
 
@@ -57,12 +55,7 @@ export class StatutoryController {
     const fields = parameters(PageFields, query);
     const today = dayAsked(fields.asOf, this.clock);
     const answer = await this.asking.ask(riseSchools, { today, ...pageIn(fields) }, fields);
-    const page = answered(response, answer);
-    if (answer.answered)
-      linkNext(response, '/api/v1/national-involvement', query, {
-        position: answer.position,
-        next: page.next,
-      });
+    const page = answeredPage(response, answer, '/api/v1/national-involvement', query);
     return { today, total: page.total, schools: page.items };
   }
 

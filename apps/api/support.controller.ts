@@ -20,7 +20,15 @@ import {
 import { dayAsked } from './day-asked';
 import { asSeenBy } from './deployment-seen';
 import { malformed, problem, ProblemException } from './problem';
-import { answered, linkNext, PageFields, pageIn, parameters, WhenFields } from './query-fields';
+import {
+  answered,
+  answeredPage,
+  linkNext,
+  PageFields,
+  pageIn,
+  parameters,
+  WhenFields,
+} from './query-fields';
 import { pinned, SchoolAsked } from './school-asked';
 
 const YEAR = /^\d{4}-\d{2}$/;
@@ -121,12 +129,7 @@ export class SupportController {
       ...(fields.overdue === undefined ? {} : { overdue: fields.overdue === 'true' }),
     } as DeploymentSearch;
     const answer = await this.asking.ask(listDeployments, search, pinned(fields, response));
-    const page = answered(response, answer);
-    if (answer.answered)
-      linkNext(response, '/api/v1/deployments', query, {
-        position: answer.position,
-        next: page.next,
-      });
+    const page = answeredPage(response, answer, '/api/v1/deployments', query);
     const { identity } = request;
     return {
       today,

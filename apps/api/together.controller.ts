@@ -1,15 +1,15 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
-import type { Answered, Asked, NotAnswered } from '#application';
+import type { Asked } from '#application';
 import { Asking, CLOCK, Reads } from '#application';
 import { collaborationKinds, phases } from '#domain';
 import type { Clock } from '#platform';
-import type { CollaborationSearch, StrengthSearch, Page } from '#read-models';
+import type { CollaborationSearch, StrengthSearch } from '#read-models';
 import { schoolsThatCouldHelp, listCollaborations, schoolOf, strengthsOf } from '#read-models';
 import { dayAsked } from './day-asked';
 import { problem, ProblemException } from './problem';
-import { answered, linkNext, PageFields, pageIn, parameters } from './query-fields';
+import { answered, answeredPage, PageFields, pageIn, parameters } from './query-fields';
 import { pinned, SchoolAsked } from './school-asked';
 
 const AREA = /^[a-z0-9-]{1,60}$/;
@@ -76,7 +76,7 @@ export class TogetherController {
       ...(schoolId === undefined ? {} : { schoolId }),
     } as CollaborationSearch;
     const answer = await this.asking.ask(listCollaborations, about, pinned(fields, response));
-    const page = this.paged(response, answer, '/api/v1/collaborations', query);
+    const page = answeredPage(response, answer, '/api/v1/collaborations', query);
     return { total: page.total, collaborations: page.items };
   }
 
@@ -98,7 +98,7 @@ export class TogetherController {
       ...(forSchoolId === undefined ? {} : { forSchoolId }),
     } as StrengthSearch;
     const answer = await this.asking.ask(schoolsThatCouldHelp, about, pinned(fields, response));
-    const page = this.paged(response, answer, '/api/v1/strengths', query);
+    const page = answeredPage(response, answer, '/api/v1/strengths', query);
     return { total: page.total, schools: page.items };
   }
 
@@ -118,7 +118,7 @@ export class TogetherController {
     const strengths = answered(response, await this.asking.ask(strengthsOf, about, when));
     const answer = await this.asking.ask(listCollaborations, { ...about, ...pageIn(fields) }, when);
     const path = `/api/v1/schools/${school}/collaborations`;
-    const page = this.paged(response, answer, path, query);
+    const page = answeredPage(response, answer, path, query);
     return { total: page.total, collaborations: page.items, strengths };
   }
 
@@ -134,17 +134,5 @@ export class TogetherController {
     throw new ProblemException(
       problem(404, 'NoSuchSchool', `No school is known by ${school.slice(0, 40)}.`),
     );
-  }
-
-  private paged<T extends Page<unknown>>(
-    response: Response,
-    answer: Answered<T> | NotAnswered,
-    path: string,
-    query: Readonly<Record<string, string>>,
-  ): T {
-    const page = answered(response, answer);
-    if (answer.answered)
-      linkNext(response, path, query, { position: answer.position, next: page.next });
-    return page;
   }
 }

@@ -7,7 +7,15 @@ import { IsDay, IsPersonRef } from '#domain';
 import type { Clock } from '#platform';
 import { convenedTeams, openVisits, visitsOf } from '#read-models';
 import { dayAsked } from './day-asked';
-import { answered, linkNext, PageFields, pageIn, parameters, WhenFields } from './query-fields';
+import {
+  answered,
+  answeredPage,
+  linkNext,
+  PageFields,
+  pageIn,
+  parameters,
+  WhenFields,
+} from './query-fields';
 import { pinned, SchoolAsked } from './school-asked';
 
 class SchoolVisitsFields extends WhenFields {
@@ -110,11 +118,7 @@ export class VisitsController {
       ...(meetsBefore === undefined ? {} : { meetsBefore }),
     };
     const answer = await this.asking.ask(convenedTeams, about, fields);
-    const page = answered(response, answer);
-    if (answer.answered) {
-      const { position } = answer;
-      linkNext(response, '/api/v1/visits/teams', query, { position, next: page.next });
-    }
+    const page = answeredPage(response, answer, '/api/v1/visits/teams', query);
     return { total: page.total, teams: page.items };
   }
 }

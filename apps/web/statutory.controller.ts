@@ -4,15 +4,13 @@ import type { Request, Response } from 'express';
 import type { Asked } from '#application';
 import { Asking, CLOCK, Reads } from '#application';
 import type { Clock } from '#platform';
-import { dayInEngland } from '#platform';
 import { involvementsOf, listNotices, noticesOf, riseSchools, schoolOf } from '#read-models';
 import { PageFilter } from './page.filter';
 import { Pages } from './pages';
 import { pageLinks } from './paging';
-import type { DateField, Query as Asks } from './query';
-import { address, dateField, fieldsOf } from './query';
+import type { Query as Asks } from './query';
+import { address, fieldsOf } from './query';
 import { isOldUrn, SchoolAsked } from './school-asked';
-import { Sitting } from './sitting';
 import {
   involvementView,
   lineView,
@@ -21,17 +19,7 @@ import {
   otherRoute,
   riseLineView,
 } from './statutory.view';
-
-class PinFields {
-  @IsOptional()
-  @Matches(/^\d{1,16}$/, { message: 'position must be a whole number' })
-  position?: string;
-
-  /** A position the page has to have seen: what somebody was just told of. */
-  @IsOptional()
-  @Matches(/^\d{1,16}$/, { message: 'atLeast must be a position' })
-  atLeast?: string;
-}
+import { faultsOf, PinFields, whenAsked } from './when-asked';
 
 class NoticesFields extends PinFields {
   @IsOptional()
@@ -46,9 +34,6 @@ class NoticesFields extends PinFields {
 const LIMIT = 50;
 /** More schools than RISE has in any county; what is beyond is said to be. */
 const RISE_LIMIT = 200;
-
-const faultsOf = ({ fault }: DateField): readonly { text: string; href: string }[] =>
-  fault === undefined ? [] : [{ text: fault, href: '#asOf-day' }];
 
 /** Warning notices and national involvement: of the county, and of one school. */
 @Controller()
@@ -69,7 +54,12 @@ export class StatutoryController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
     const { which = 'live', skip = '0', ...pins } = fieldsOf(NoticesFields, query, ['asOf']);
-    const { asOf, day, pin, sitting } = this.asked(query, pins, response);
+    const { asOf, day, pin, sitting } = whenAsked(
+      { asking: this.asking, clock: this.clock },
+      query,
+      pins,
+      response,
+    );
     const piece = { skip: Number(skip), limit: LIMIT };
     const page = await sitting.ask(listNotices, { today: day, which, ...piece });
     const count = async (of: 'live' | 'overdue'): Promise<number> =>
@@ -112,7 +102,12 @@ export class StatutoryController {
       request,
       atLeast === undefined ? {} : { atLeast },
     );
-    const { asOf, day, pin, sitting } = this.asked(query, pins, response);
+    const { asOf, day, pin, sitting } = whenAsked(
+      { asking: this.asking, clock: this.clock },
+      query,
+      pins,
+      response,
+    );
     if (isOldUrn(called, present)) {
       const here = address(`/schools/${present.urn}/statutory`, { ...pins, asOf: asOf.value });
       response.redirect(302, here);
@@ -139,18 +134,5 @@ export class StatutoryController {
             },
           }),
     });
-  }
-
-  /** The moment asked about, the day its days are counted to, and a sitting at it. */
-  private asked(query: Asks, { position, atLeast }: PinFields, response: Response) {
-    const today = dayInEngland(this.clock.now());
-    const asOf = dateField(query, 'asOf', today);
-    if (asOf.fault !== undefined) response.status(400);
-    const pin = position ?? asOf.value;
-    const sitting = new Sitting(this.asking, {
-      ...(pin === undefined ? {} : { asOf: pin }),
-      ...(atLeast === undefined ? {} : { atLeast }),
-    });
-    return { asOf, day: asOf.value ?? today, pin, sitting };
   }
 }

@@ -15,7 +15,6 @@ import type { Asked } from '#application';
 import { Asking, CLOCK, Reads } from '#application';
 import { academicYearOf, daysBetween, daysOf } from '#domain';
 import type { Clock } from '#platform';
-import { dayInEngland } from '#platform';
 import type { DeploymentStage } from '#read-models';
 import {
   countyAllowances,
@@ -29,10 +28,9 @@ import {
 import { PageFilter } from './page.filter';
 import { mayRead, Pages } from './pages';
 import { pageLinks } from './paging';
-import type { DateField, Query as Asks } from './query';
-import { address, dateField, fieldsOf } from './query';
+import type { Query as Asks } from './query';
+import { address, fieldsOf } from './query';
 import { isOldUrn, SchoolAsked } from './school-asked';
-import { Sitting } from './sitting';
 import {
   countyAllowanceView,
   lineView,
@@ -41,17 +39,7 @@ import {
   supportSentence,
 } from './support.view';
 import { counted } from './words';
-
-class PinFields {
-  @IsOptional()
-  @Matches(/^\d{1,16}$/, { message: 'position must be a whole number' })
-  position?: string;
-
-  /** A position the page has to have seen: what somebody was just told of. */
-  @IsOptional()
-  @Matches(/^\d{1,16}$/, { message: 'atLeast must be a position' })
-  atLeast?: string;
-}
+import { faultsOf, PinFields, whenAsked } from './when-asked';
 
 class SchoolSupportFields extends PinFields {
   @IsOptional()
@@ -82,9 +70,6 @@ class CountySupportFields extends PinFields {
 
 const LIMIT = 50;
 
-const faultsOf = ({ fault }: DateField): readonly { text: string; href: string }[] =>
-  fault === undefined ? [] : [{ text: fault, href: '#asOf-day' }];
-
 /** Brokered support: of one school, and of the county. */
 @Controller()
 @UseFilters(PageFilter)
@@ -108,7 +93,12 @@ export class SupportPagesController {
     const { atLeast } = pins;
     const seen = atLeast === undefined ? {} : { atLeast };
     const present = await this.schools.present(called, request, seen);
-    const { asOf, day, pin, sitting } = this.asked(query, pins, response);
+    const { asOf, day, pin, sitting } = whenAsked(
+      { asking: this.asking, clock: this.clock },
+      query,
+      pins,
+      response,
+    );
     const here = `/schools/${present.urn}/support`;
     if (isOldUrn(called, present)) {
       response.redirect(302, address(here, { ...pins, year, asOf: asOf.value }));
@@ -140,7 +130,12 @@ export class SupportPagesController {
   ): Promise<string> {
     const { position, atLeast, ...fields } = fieldsOf(CountySupportFields, query, ['asOf']);
     const pins = { ...(position && { position }), ...(atLeast && { atLeast }) };
-    const { asOf, day: today, pin, sitting } = this.asked(query, pins, response);
+    const {
+      asOf,
+      day: today,
+      pin,
+      sitting,
+    } = whenAsked({ asking: this.asking, clock: this.clock }, query, pins, response);
     const { stage } = fields;
     const piece = (list: 'overdue' | 'open' | 'without') => ({
       skip: Number(fields[list] ?? 0),
@@ -178,19 +173,6 @@ export class SupportPagesController {
       },
       year: countyAllowanceView(year),
     });
-  }
-
-  /** When a page is about, and the questions of it. */
-  private asked(query: Asks, { position, atLeast }: PinFields, response: Response) {
-    const now = dayInEngland(this.clock.now());
-    const asOf = dateField(query, 'asOf', now);
-    if (asOf.fault !== undefined) response.status(400);
-    const pin = position ?? asOf.value;
-    const sitting = new Sitting(this.asking, {
-      ...(pin === undefined ? {} : { asOf: pin }),
-      ...(atLeast === undefined ? {} : { atLeast }),
-    });
-    return { asOf, day: asOf.value ?? now, pin, sitting };
   }
 }
 
