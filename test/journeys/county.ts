@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import request from 'supertest';
 import type { Response, Test } from 'supertest';
-import { EventCodec, listening } from '#application';
+import { EventCodec, listening, Reactor } from '#application';
 import type { JsonObject, Position, RecordedEvent } from '#kernel';
+import { START } from '#kernel';
 import type { Config, Tokens } from '#platform';
 import { configFrom, logTo, tokensFor } from '#platform';
 import { countyApp } from '../../apps/standalone/county-app';
@@ -112,6 +113,14 @@ export class County {
   async recorded(after: number = this.begins): Promise<readonly RecordedEvent[]> {
     const page = await this.ground.events.readLog(after as Position, { limit: 10_000 });
     return page.events;
+  }
+
+  /** Resolves when the policies have answered all there is, and what they asked for has been answered too. */
+  async answered(): Promise<void> {
+    for (let end = START; end < (await this.ground.events.end());) {
+      end = await this.ground.events.end();
+      await this.app.get(Reactor).caughtUp(end);
+    }
   }
 
   /** Facts that are on record before the journey begins, without the commands that led to them. */
