@@ -42,6 +42,11 @@ const madeVisit = {
       description: 'Ask any question with asOf this position to see what the dashboard said then.',
     },
     dashboardSnapshotId: text,
+    amended: {
+      ...record({ times: number, lastAt: text, was: record({ findings: text, nextSteps: text }) }),
+      description:
+        'How often it was put right, when last, and what it said first; absent where it never was.',
+    },
   }),
 };
 const team = {

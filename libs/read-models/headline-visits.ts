@@ -30,6 +30,12 @@ export type HeadlineVisit = {
     readonly holidaysKnown: boolean;
     readonly dashboardPosition: number;
     readonly dashboardSnapshotId: string;
+    /** Where it was amended: how often, when last, and what it said first. */
+    readonly amended?: {
+      readonly times: number;
+      readonly lastAt: string;
+      readonly was: { readonly findings: string; readonly nextSteps: string };
+    };
   };
 };
 
@@ -83,8 +89,21 @@ export const headlineVisitRows: ReadModel<HeadlineVisit, OfVisit> = {
         dashboardSnapshotId: data.dashboardSnapshotId,
       },
     })),
+    HeadlineVisitRecordAmended: change(({ data, recordedAt: lastAt }, { record }) => {
+      if (record === undefined) return {};
+      const { findings, nextSteps } = data;
+      const { times, was } = record.amended ?? { times: 0, was: recordOf(record) };
+      return {
+        record: { ...record, findings, nextSteps, amended: { times: times + 1, lastAt, was } },
+      };
+    }),
   },
 };
+
+const recordOf = ({ findings, nextSteps }: NonNullable<HeadlineVisit['record']>) => ({
+  findings,
+  nextSteps,
+});
 
 /** A visit with what a day makes of it. */
 export type VisitOnDay = HeadlineVisit & {

@@ -68,6 +68,26 @@ describe('the rows of headline visits', () => {
     ]);
   });
 
+  it('keep what a record said first when it is amended, and how often that was', () => {
+    const amended = (findings: string) => ({
+      type: 'HeadlineVisitRecordAmended',
+      data: { schoolId, visitId: id(2), findings, nextSteps: 'N', reason: 'x', amendedById: 'p' },
+    });
+    expect(folded(headlineVisitRows, [arranged, made, amended('G'), amended('H')])).toMatchObject([
+      {
+        record: {
+          ...{ findings: 'H', nextSteps: 'N', dashboardPosition: 7 },
+          recordedAt: '2026-11-21T09:00:00.000Z',
+          amended: {
+            ...{ times: 2, lastAt: '2026-11-23T09:00:00.000Z' },
+            was: { findings: 'F', nextSteps: 'N' },
+          },
+        },
+      },
+    ]);
+    expect(folded(headlineVisitRows, [arranged, amended('G')])).toEqual([row]);
+  });
+
   it('take any history: what nobody arranged is no row', () => {
     expect(folded(headlineVisitRows, [moved, made, cancelled])).toEqual([]);
   });

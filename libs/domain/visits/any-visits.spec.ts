@@ -65,6 +65,8 @@ function commandOf(
       const day = pick === 0 ? { visitedOn: on } : {};
       return { ...about, ...day, findings: 'x', nextSteps: 'x', dashboardPosition: position };
     }
+    case 'AmendHeadlineVisitRecord':
+      return { ...about, findings: `As seen in ${pick}.`, reason: 'x' };
     case 'ApproveExtraVisit':
       return { schoolId, academicYear: academicYearOf(on), reason: `${pick}` };
   }

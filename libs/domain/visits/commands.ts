@@ -54,6 +54,17 @@ export class CompleteHeadlineVisit {
   @IsInt() @Min(1) @Max(Number.MAX_SAFE_INTEGER) dashboardPosition: number;
 }
 
+/** The visit, its day and the dashboard it went by stay: those are facts, the record is what was said of them. */
+export class AmendHeadlineVisitRecord {
+  @IsId() schoolId: string;
+  @IsId() visitId: string;
+  /** Left out: as it is. */
+  @Optional() @IsText(4000) findings?: string;
+  /** Left out: as it is. */
+  @Optional() @IsText(4000) nextSteps?: string;
+  @IsText(2000) reason: string;
+}
+
 export class ApproveExtraVisit {
   @IsId() schoolId: string;
   /** Left out: a new identity is made. */
@@ -157,6 +168,11 @@ export const headlineVisitCommands = {
   CompleteHeadlineVisit: {
     takes: CompleteHeadlineVisit,
     says: 'Record that a visit was made: what was found, what happens next and which dashboard it went by.',
+    by: team,
+  },
+  AmendHeadlineVisitRecord: {
+    takes: AmendHeadlineVisitRecord,
+    says: 'Put right what the record of a visit says, and why; the record before is kept.',
     by: team,
   },
   ApproveExtraVisit: {

@@ -93,6 +93,16 @@ export const headlineVisitEvents = {
     },
     { effective: 'visitedOn' },
   ),
+  HeadlineVisitRecordAmended: event(
+    'The record of a visit was put right: what was found or what happens next; the record before stays as it was.',
+    {
+      ...ofVisit,
+      findings: text('confidential'),
+      nextSteps: text('confidential'),
+      reason: text('confidential'),
+      amendedById: person('internal'),
+    },
+  ),
   ExtraHeadlineVisitApproved: event(
     'The head of service approved one headline visit more than the school’s entitlement for the year.',
     {

@@ -5,6 +5,7 @@ import type { HeadlineVisitEvent } from './events';
 import { headlineVisits } from './headline-visits';
 import {
   adviserId,
+  amended,
   approved,
   cancelled,
   completed,
@@ -294,6 +295,34 @@ describe('recording a visit', () => {
       );
     },
   );
+});
+
+describe('amending the record of a visit', () => {
+  const findings = 'Reading has improved in key stage 1.';
+  const made = [scheduled(), completed()];
+  const amend = (history: readonly HeadlineVisitEvent[], data: object = { findings }) =>
+    given(visits, history, known()).when('AmendHeadlineVisitRecord', {
+      ...{ schoolId, visitId, reason: 'The key stage was left out.' },
+      ...data,
+    });
+
+  it('says what the record says now, and why', () => {
+    amend(made).then([amended()]).again().silent();
+    amend([...made, amended()], { nextSteps: 'Look at spelling.' }).then([
+      amended({ nextSteps: 'Look at spelling.' }),
+    ]);
+  });
+
+  it('is silent where nothing changes', () => {
+    amend(made, {}).silent();
+    amend(made, { findings: 'Reading has improved.' }).silent();
+  });
+
+  it('is of a visit that was made', () => {
+    amend([]).refused('VisitUnknown');
+    amend([scheduled()]).refused('NoRecordToAmend', '2026-11-16');
+    amend([scheduled(), cancelled()]).refused('VisitCancelled');
+  });
 });
 
 describe('approving an extra visit', () => {

@@ -104,6 +104,18 @@ export const decider: VisitsDecider = {
       return [{ type: 'HeadlineVisitCompleted', data }];
     },
 
+    AmendHeadlineVisitRecord: (state, { schoolId, visitId, reason, ...changes }, { actor }) => {
+      const visit = entryOf(state.visits, visitId);
+      if (visit === undefined) return refuse.VisitUnknown();
+      if (visit.is === 'cancelled') return refuse.VisitCancelled();
+      const was = visit.record;
+      if (was === undefined) return refuse.NoRecordToAmend(visit.on);
+      const { findings = was.findings, nextSteps = was.nextSteps } = changes;
+      if (findings === was.findings && nextSteps === was.nextSteps) return [];
+      const data = { schoolId, visitId, findings, nextSteps, reason, amendedById: actor.id };
+      return [{ type: 'HeadlineVisitRecordAmended', data }];
+    },
+
     ApproveExtraVisit: (state, command, { actor, today, newId }) => {
       const { schoolId, extraVisitId = newId(0), academicYear, reason } = command;
       const known = entryOf(state.extra, extraVisitId);

@@ -104,6 +104,19 @@ export const completed = (
     ...more,
   },
 });
+export const amended = (
+  more: Partial<VisitData<'HeadlineVisitRecordAmended'>> = {},
+): HeadlineVisitEvent => ({
+  type: 'HeadlineVisitRecordAmended',
+  data: {
+    ...{ schoolId, visitId },
+    findings: 'Reading has improved in key stage 1.',
+    nextSteps: 'Look at mathematics in year 4.',
+    reason: 'The key stage was left out.',
+    amendedById: 'person-adviser',
+    ...more,
+  },
+});
 export const approved = (
   more: Partial<VisitData<'ExtraHeadlineVisitApproved'>> = {},
 ): HeadlineVisitEvent => ({

@@ -88,6 +88,13 @@ export const visitRefusals = {
       `This visit was made on ${visitedOn} and is recorded. Arrange another one.`,
     pointer: '/visitId',
   },
+  NoRecordToAmend: {
+    kind: 'conflict',
+    says: 'Only the record of a visit that was made is amended.',
+    detail: (on: string) =>
+      `This visit is arranged for ${on} and has no record yet. Complete it first, with what was found.`,
+    pointer: '/visitId',
+  },
   NotMadeYet: {
     kind: 'invalid',
     says: 'A visit is recorded once it was made, not before its day.',

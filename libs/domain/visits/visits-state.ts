@@ -17,7 +17,9 @@ export interface Visit {
   /** As it was first arranged: the same request again is known by it. */
   readonly first: { readonly on: string; readonly adviserId: string };
   readonly is: 'scheduled' | 'completed' | 'cancelled';
+  /** Of one that was made. */
   readonly dashboardPosition: number | undefined;
+  readonly record: { readonly findings: string; readonly nextSteps: string } | undefined;
 }
 interface ExtraVisit {
   readonly academicYear: string;
@@ -58,12 +60,18 @@ export const evolve: Evolve<HeadlineVisitsState, HeadlineVisitEvent> = {
       first: { on: data.on, adviserId },
       is: 'scheduled',
       dashboardPosition: undefined,
+      record: undefined,
     }),
   HeadlineVisitRescheduled: (state, { visitId, on, adviserId }) =>
     changed(state, visitId, { on, adviserId }),
   HeadlineVisitCancelled: (state, { visitId }) => changed(state, visitId, { is: 'cancelled' }),
-  HeadlineVisitCompleted: (state, { visitId, visitedOn, dashboardPosition }) =>
-    changed(state, visitId, { is: 'completed', on: visitedOn, dashboardPosition }),
+  HeadlineVisitCompleted: (state, { visitId, visitedOn, dashboardPosition, ...data }) =>
+    changed(state, visitId, {
+      ...{ is: 'completed', on: visitedOn, dashboardPosition },
+      record: { findings: data.findings, nextSteps: data.nextSteps },
+    }),
+  HeadlineVisitRecordAmended: (state, { visitId, findings, nextSteps }) =>
+    changed(state, visitId, { record: { findings, nextSteps } }),
   ExtraHeadlineVisitApproved: (state, { extraVisitId, academicYear, reason }) => ({
     ...state,
     extra: { ...state.extra, [extraVisitId]: { academicYear, reason } },

@@ -12,6 +12,7 @@ export const visitSentences: SentencesFor<HeadlineVisitEvent | TeamEvent> = {
   HeadlineVisitCancelled: (visit) => `${visitInWords(visit)} was called off.`,
   HeadlineVisitCompleted: ({ visitedOn, recordDueOn, late, ...visit }) =>
     `${visitInWords(visit)} was made${on(visitedOn)}${late ? `; its record was due by ${dayInWords(recordDueOn)} and came late` : ''}.`,
+  HeadlineVisitRecordAmended: () => 'The record of a visit was amended; the one before is kept.',
   ExtraHeadlineVisitApproved: ({ academicYear }) =>
     `An extra headline visit was approved for ${academicYear}.`,
   TeamAroundSchoolConvened: ({ convenedOn, cadence, members }) =>

@@ -7,6 +7,7 @@ export const visitTellings: TellingsOf<HeadlineVisitEvent | TeamEvent> = {
   HeadlineVisitRescheduled: untold,
   HeadlineVisitCancelled: untold,
   HeadlineVisitCompleted: untold,
+  HeadlineVisitRecordAmended: untold,
   ExtraHeadlineVisitApproved: untold,
   TeamAroundSchoolConvened: untold,
   TasMeetingHeld: untold,

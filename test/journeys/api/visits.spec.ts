@@ -123,6 +123,20 @@ describe('visits', () => {
         record: { ...MADE_UP, dashboardPosition, dueOn: '2026-10-19', late: false },
       },
     ]);
+    const put = { schoolId, visitId: id(1), reason: 'The year was wrong.' };
+    const findings = 'Reading has improved in year 3.';
+    await no(head, 'amend-headline-visit-record', { ...put, findings }, 403, 'NotYourRole');
+    await no(
+      adviser,
+      'amend-headline-visit-record',
+      { ...put, visitId: id(2) },
+      409,
+      'NoRecordToAmend',
+    );
+    const amended = await so(adviser, 'amend-headline-visit-record', { ...put, findings });
+    expect((await visits(amended)).completed).toMatchObject([
+      { record: { findings, amended: { times: 1, was: MADE_UP } } },
+    ]);
     // Frozen: asked as of that position, the visit is still to be made.
     const then = await read<Visits>(
       adviser,
