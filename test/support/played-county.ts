@@ -5,21 +5,28 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { findPackageJSON } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 
 /*
  * The invented county as `npm start` makes it, played once by the built service itself and kept for as long as the
  * build is the same. Journeys that only look open the folder read-only; those that write take a copy.
  */
 
-const root = join(__dirname, '../..');
+/** The checkout, from the sources as from what was compiled. */
+const root = dirname(findPackageJSON(pathToFileURL(__filename)) ?? '');
+const cache = join(root, 'node_modules/.cache');
 const PLAYED_WITHIN = 240_000;
+const DAYS_KEPT_MS = 2 * 24 * 3600 * 1000;
 
 /** For jest's globalSetup: the folder is there before the first test asks for it. */
 export default async function play(): Promise<void> {
@@ -36,7 +43,8 @@ export default async function play(): Promise<void> {
     service.kill('SIGTERM');
     if (service.exitCode === null) await once(service, 'exit');
   }
-  mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
+  mkdirSync(cache, { recursive: true });
+  forgetOld();
   cpSync(aside, `${kept}.${process.pid}`, { recursive: true });
   rmSync(aside, { recursive: true, force: true });
   renameSync(`${kept}.${process.pid}`, kept);
@@ -45,7 +53,15 @@ export default async function play(): Promise<void> {
 /** The folder of the played county. */
 export function folder(): string {
   const build = readFileSync(join(root, 'dist/built-from'), 'utf8').slice(0, 16);
-  return join(root, 'node_modules/.cache', `county-${build}`);
+  return join(cache, `county-${build}`);
+}
+
+/** Counties of builds that were another day's are not wanted again, and are 150 MB each. */
+function forgetOld(): void {
+  for (const name of readdirSync(cache).filter((one) => one.startsWith('county-'))) {
+    const age = Date.now() - statSync(join(cache, name)).mtimeMs;
+    if (age > DAYS_KEPT_MS) rmSync(join(cache, name), { recursive: true, force: true });
+  }
 }
 
 /** A copy of it that may be written to; remove it when done. */
