@@ -3,7 +3,7 @@
  *
  * Measures the product beside bare loops that do the same work on the disk, and writes docs/bench. Sizes are numbers of
  * events, 10000 and 100000 by default; `all` adds 1000000. Naming groups (appends, commands, folding, rebuild, asking,
- * import, engines) measures those alone and writes nothing.
+ * questions, import, engines) measures those alone and writes nothing.
  */
 import 'reflect-metadata';
 import { fork } from 'node:child_process';
@@ -11,6 +11,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { County } from './asking';
+import { TIMES_OVER } from './growing';
 import type { Figure } from './measuring';
 import type { About, Part } from './parts';
 import { parts } from './parts';
@@ -23,6 +24,7 @@ const GROUPS = [
   'folding',
   'rebuild',
   'asking',
+  'questions',
   'import',
   'engines',
 ] as const;
@@ -93,6 +95,14 @@ async function measure(
     await run('makeHistory', wide);
     await run('rebuildingAlone', wide);
     await add('asking', 'askingInCounties', { small: smallest, large: wide });
+  }
+  if (groups.has('questions')) {
+    const counties = TIMES_OVER.map((times) => ({
+      folder: join(ground, `sample-${times}`),
+      times,
+    }));
+    for (const one of counties) await run('makeCounty', one);
+    await add('questions', 'growing', { folders: counties.map(({ folder }) => folder) });
   }
   if (groups.has('import')) await run('makeRegister', { folder: join(ground, 'import') });
   await add('import', 'importing', { folder: join(ground, 'import') });

@@ -5,6 +5,7 @@ import { commanding } from './commanding';
 import { appendingToEventStoreDb, projectingIntoMongo } from './engines';
 import { folding } from './folding';
 import { makeHistory } from './ground';
+import { growing, makeCounty } from './growing';
 import { importing, makeRegister } from './importing';
 import type { Figure } from './measuring';
 import { publishing } from './publishing';
@@ -24,6 +25,8 @@ async function nothingFrom(work: Promise<void>): Promise<readonly Figure[]> {
 export const parts = {
   makeHistory: ({ folder, schools, events }: County) =>
     nothingFrom(makeHistory(folder, schools, events)),
+  makeCounty: ({ folder, times }: { readonly folder: string; readonly times: number }) =>
+    nothingFrom(makeCounty(folder, times)),
   makeRegister: ({ folder }: { readonly folder: string }) => nothingFrom(makeRegister(folder)),
   appending: ({ folder }: { readonly folder: string }) => appending(folder),
   commanding: ({ folder }: { readonly folder: string }) => commanding(folder),
@@ -35,6 +38,7 @@ export const parts = {
     askingOverHistory(about),
   askingInCounties: (about: { readonly small: County; readonly large: County }) =>
     askingInCounties(about),
+  growing: ({ folders }: { readonly folders: readonly string[] }) => growing(folders),
   importing: ({ folder }: { readonly folder: string }) => importing(folder),
   appendingToEventStoreDb: (_: object) => appendingToEventStoreDb(),
   projectingIntoMongo: (about: { readonly events: number; readonly passes: number }) =>
