@@ -82,18 +82,9 @@ class Service {
   }
 }
 
-/** What the county does not play yet: nobody in it is a champion, visits, reviews or meets. */
-const NOT_PLAYED_YET = [
-  'champions',
-  'collaborations',
-  'governance',
-  'money',
-  'quality',
-  'statutory',
-  'visits',
-];
-const isPlayed = ({ context, name }: Aggregate): boolean =>
-  !NOT_PLAYED_YET.includes(context) && name !== 'deployment';
+/** What the county does not play yet. */
+const NOT_PLAYED_YET = ['collaborations', 'governance', 'quality', 'statutory', 'visits'];
+const isPlayed = ({ context }: Aggregate): boolean => !NOT_PLAYED_YET.includes(context);
 
 /** Types that no year of the county brings, and why. */
 const NOT_PLAYED = [
@@ -121,14 +112,10 @@ const NOT_PLAYED = [
   // Every assessment of the county is finished, and none is made twice for the same occasion.
   'RiskAssessmentAbandoned',
   'RiskAssessmentSuperseded',
-  // Nobody is supported yet, so that nothing of an entitlement is set aside or used.
+  // Whoever confirms or extends a deployment in the county has looked before at what is left.
+  'DeploymentConfirmationFailed',
+  'DeploymentExtensionFailed',
   'ExtraDaysApproved',
-  'DaysReserved',
-  'DaysReleased',
-  'DaysConsumed',
-  'DaysConsumedAmended',
-  'BankHolidaysPublished',
-  'QualityPolicyPublished',
 ];
 
 const support: readonly Category[] = ['Enhancement', 'Prevention', 'Intervention'];

@@ -1,4 +1,5 @@
 import type { Actor } from '#kernel';
+import type { MaintenanceStatus } from '#domain';
 import type { CountySchool } from './model';
 
 /** The people of the play, none of whom exists. Those without a number are the ones the demo sign-in knows. */
@@ -17,8 +18,25 @@ export function adviserOf({ id }: CountySchool): Actor {
   return { id: ADVISERS[n] ?? 'demo-adviser', role: 'adviser' };
 }
 
-export const championOf = ({ id }: CountySchool): string =>
-  `demo-champion-${(Number(id.slice(1)) % 40) + 1}`;
+/** An adviser of other schools: nobody judges their own work. */
+export function otherAdviserOf({ id }: CountySchool): Actor {
+  const n = (Number(id.slice(1)) + 2) % ADVISERS.length;
+  return { id: ADVISERS[n] ?? 'demo-adviser', role: 'adviser' };
+}
+
+/** The n-th champion of the county, from 1 on. */
+export const championRef = (n: number): string =>
+  n === 1 ? 'demo-champion' : `demo-champion-${n}`;
+
+/** The members of the Board, by number. */
+export const boardMember = (n: number): string => (n === 1 ? 'demo-board' : `demo-board-${n}`);
 
 export const headRefOn = ({ heads }: CountySchool, day: string): string =>
   (heads.findLast(({ from }) => from <= day) ?? heads[0])?.headRef ?? 'demo-headteacher';
+
+/** Whose school it is on a day, as its last establishment opened by then has it. */
+export const statusOn = ({ establishments }: CountySchool, day: string): MaintenanceStatus => {
+  const type = establishments.findLast(({ openedOn = '' }) => openedOn <= day)?.type;
+  return type === undefined || !ACADEMIES.includes(type.group.name) ? 'maintained' : 'academy';
+};
+const ACADEMIES = ['Academies', 'Free Schools'];

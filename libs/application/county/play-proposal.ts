@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Category } from '#domain';
 import { categories, supportAbove } from '#domain';
 import type { Assessed } from './play-assessment';
-import { adviserOf, championOf, headOfService, headRefOn, reviewer } from './play-people';
+import { adviserOf, championRef, headOfService, headRefOn, reviewer } from './play-people';
 import type { PlayedSchool, Stage } from './play-stage';
 import { dataOf } from './play-stage';
 import type { Random } from './random';
@@ -166,7 +166,7 @@ async function agreeTheWayOut(
   const { today } = stage.days;
   const headId = headRefOn(model, today);
   if (random.chance(0.6)) {
-    const people = { adviserId: adviser.id, championId: championOf(model), headId };
+    const people = { adviserId: adviser.id, championId: school.champion ?? championRef(1), headId };
     await stage.give(adviser, matter, 'HoldTransitionMeeting', {
       schoolId,
       heldOn: today,

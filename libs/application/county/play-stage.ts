@@ -1,10 +1,13 @@
-import type { Actor, EventStore } from '#kernel';
+import type { Actor, EventStore, Position } from '#kernel';
+import { START } from '#kernel';
 import type { Category } from '#domain';
 import type { Commands } from '../commands';
 import type { Accepted } from '../deciding';
+import { derivedId } from '../derived-id';
 import type { County, CountySchool } from './model';
 import type { PlayDays } from './play-days';
 import { headRefOn } from './play-people';
+import type { Work } from './play-support';
 import { Random } from './random';
 
 /** A school of the county once our register has it. */
@@ -18,11 +21,22 @@ export interface PlayedSchool {
   margin?: { readonly above: number; readonly below: number };
   /** Looked at within the year until this day: nothing else is begun before. */
   engagedUntil: string;
+  /** The champion who works or worked there last. */
+  champion?: string;
 }
+
+/** Namespace of the identities of what the play brings into being. */
+const THINGS = '0d2c1f60-5a57-5d7e-9a51-3b1f0f7e4c11';
 
 /** Where the county is played: everybody's hands, the calendar, and the schools that have come on. */
 export class Stage {
   readonly schools = new Map<string, PlayedSchool>();
+  /** Support under way or over, by its deployment; the deployment of each visit on record; those ended early. */
+  readonly works = new Map<string, Work>();
+  readonly visits = new Map<string, string>();
+  readonly ended = new Set<string>();
+  private seen = START;
+  private before = START;
 
   constructor(
     readonly county: County,
@@ -35,6 +49,25 @@ export class Stage {
   /** A source of chance for one matter alone, so that no other can change what it brings. */
   chance(matter: string): Random {
     return new Random(this.county.seed, matter);
+  }
+
+  /** The identity of a thing of the play: the same whenever it is played. */
+  id(matter: string): string {
+    return derivedId(`county ${this.county.seed} ${matter}`, THINGS);
+  }
+
+  /** Where the log stood, as far as people had written in it, when the last evening came: what a dashboard went by. */
+  get lastEvening(): Position {
+    return this.before;
+  }
+
+  evening(): void {
+    this.before = this.seen;
+  }
+
+  /** In the order of the county: they come on our register in any. */
+  inOrder(): readonly PlayedSchool[] {
+    return [...this.schools.values()].sort((a, b) => (a.model.id < b.model.id ? -1 : 1));
   }
 
   /**
@@ -52,7 +85,10 @@ export class Stage {
       actor,
       idempotencyKey: `county ${this.county.seed} ${matter} ${command}`,
     });
-    if (answer.accepted && answer.events.length > 0) return answer;
+    if (answer.accepted && answer.events.length > 0) {
+      if (answer.position > this.seen) this.seen = answer.position;
+      return answer;
+    }
     throw new Error(
       `The played county came to a halt on ${this.days.today}: ${command} for ${matter} brought nothing. ${JSON.stringify(answer)}`,
     );

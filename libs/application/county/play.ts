@@ -3,18 +3,30 @@ import { basename } from 'node:path';
 import type { EventStore, Position } from '#kernel';
 import { START } from '#kernel';
 import type { Framework, RegisterFileKind } from '#domain';
-import { exampleFrameworks, exampleOffers } from '#domain';
+import {
+  exampleBankHolidays,
+  exampleBoardTerms,
+  exampleFrameworks,
+  exampleOffers,
+  exampleQualityPolicies,
+  exampleRateCards,
+} from '#domain';
 import type { PlayedClock } from '#platform';
 import type { Commands } from '../commands';
 import type { Importing } from '../imports/importing';
 import type { Reactor } from '../reactor';
 import { inspectionsPublishedBetween } from './make-county';
 import type { County, CountySchool } from './model';
+import { officeDay } from './play-calendar';
+import { playChampion, recruit } from './play-champions';
 import { PlayDays, workday } from './play-days';
+import { lookForNeeds } from './play-needs';
 import { adviserOf, FRAMEWORK_AUTHOR, headOfService, importer } from './play-people';
 import { playRound } from './play-round';
 import type { PlayedSchool } from './play-stage';
 import { Stage } from './play-stage';
+import { agree } from './play-support';
+import { work } from './play-work';
 import type { RaisedTrigger } from './play-within-year';
 import { answerTrigger, playYear, putRight } from './play-within-year';
 import { writeCountyFiles } from './write-files';
@@ -101,6 +113,7 @@ export async function playCounty(request: PlayRequest): Promise<void> {
       await putRight(stage, summer);
     });
   });
+  days.begin(() => playSupport(stage));
   await days.play(async () => {
     // Policies answer within the day: what they record has that day's date, and may be the day's last news.
     for (let end = await events.end(); ;) {
@@ -110,7 +123,23 @@ export async function playCounty(request: PlayRequest): Promise<void> {
       end = now;
     }
     await news.read();
+    stage.evening();
   });
+}
+
+/** From September 2022 on there are champions, and every year the team looks who needs what. */
+async function playSupport(stage: Stage): Promise<void> {
+  const { days } = stage;
+  await days.until(officeDay('2022-09-05'));
+  const champions = recruit(stage);
+  for (const one of champions) days.begin(() => playChampion(stage, one));
+  for (const summer of SUMMERS)
+    days.begin(() =>
+      lookForNeeds(stage, champions, summer, async (plan) => {
+        const agreed = await agree(stage, plan);
+        if (agreed !== undefined) await work(stage, agreed);
+      }),
+    );
 }
 
 const daysBetween = (from: string, to: string): number =>
@@ -142,6 +171,30 @@ async function publishPolicy(stage: Stage): Promise<void> {
       matter: offer.version,
       data: { ...offer },
     })),
+    ...exampleBankHolidays.map(({ year, ...holidays }) => ({
+      on: year < 2024 ? '2022-07-04' : `${Math.min(year - 1, 2026)}-07-03`,
+      command: 'PublishBankHolidays',
+      matter: String(year),
+      data: { year, ...holidays },
+    })),
+    ...exampleQualityPolicies.map((policy) => ({
+      on: '2022-07-11',
+      command: 'PublishQualityPolicy',
+      matter: policy.version,
+      data: { ...policy },
+    })),
+    ...exampleRateCards.map((card) => ({
+      on: card.boardAgreedOn,
+      command: 'PublishRateCard',
+      matter: card.version,
+      data: { ...card },
+    })),
+    {
+      on: '2022-07-06',
+      command: 'SetBoardTerms',
+      matter: 'terms of the Board',
+      data: { ...exampleBoardTerms },
+    },
   ];
   for (const { on, command, matter, data } of publications.toSorted((a, b) =>
     a.on < b.on ? -1 : 1,

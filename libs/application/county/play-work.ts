@@ -1,0 +1,218 @@
+import { daysAfter } from './days';
+import { officeDay, schoolDay, workingDaysLater } from './play-calendar';
+import { asChampion, homeHeadOf } from './play-champions';
+import { claim } from './play-money';
+import { adviserOf, headRefOn, statusOn } from './play-people';
+import type { Stage } from './play-stage';
+import type { Work } from './play-support';
+import type { Random } from './random';
+
+/** A visit as it is to be. */
+interface Visit {
+  readonly visitId: string;
+  readonly on: string;
+  readonly halfDays: number;
+}
+
+/** Half-days of a visit: a day mostly. */
+const A_DAY = 2;
+
+/** The champion's work from its first day: visits with their records, what comes between, and what it came to. */
+export async function work(stage: Stage, one: Work): Promise<void> {
+  const { days } = stage;
+  const { plan, deploymentId, champion } = one;
+  const { matter, school } = plan;
+  const random = stage.chance(`work ${matter}`);
+  await days.until(plan.from);
+  await stage.give(asChampion(champion), matter, 'StartDeployment', { deploymentId });
+  stage.works.set(deploymentId, one);
+  const visits = visitsOf(stage, one, random);
+  const was = statusOn(school.model, days.today);
+  const fate = random.next();
+  const middle = Math.floor(visits.length / 2);
+  let done: Visit[] = [];
+  for (const [n, visit] of visits.entries()) {
+    if (n === middle && fate < 0.07) {
+      await endEarly(stage, one, random.pick(ENDINGS));
+      break;
+    }
+    if (n === middle && fate > 0.92) await pause(stage, one, visit);
+    if (n === middle && plan.further > 0 && school.category === plan.category)
+      await extend(stage, one);
+    await days.until(visit.on);
+    if (was !== statusOn(school.model, days.today)) {
+      await endEarly(stage, one, 'became-academy');
+      break;
+    }
+    done.push(visit);
+    await record(stage, one, visit, random);
+    if (n === middle && plan.halfDays > 14) {
+      const soFar = done;
+      done = [];
+      days.begin(() =>
+        claim(
+          stage,
+          one,
+          'first',
+          soFar.map(({ visitId }) => visitId),
+        ),
+      );
+    }
+  }
+  // Some are left as they are when their last day is over, and are to be found on the list of what is overdue.
+  const neglected = plan.to > '2026-09-15' && random.chance(0.4);
+  await days.until(neglected ? '9999' : officeDay(laterOf(days.today, plan.to)));
+  if (!stage.ended.has(deploymentId))
+    await stage.give(adviserOf(school.model), matter, 'CompleteDeployment', { deploymentId });
+  if (done.length > 0)
+    days.begin(() =>
+      claim(
+        stage,
+        one,
+        'last',
+        done.map(({ visitId }) => visitId),
+      ),
+    );
+  await evaluate(stage, one, random);
+}
+
+const laterOf = (a: string, b: string): string => (a > b ? a : b);
+
+/** Spread over the days of the deployment, the first within a week; not all half-days are used. */
+function visitsOf(stage: Stage, { plan }: Work, random: Random): readonly Visit[] {
+  const { matter, from, to, halfDays } = plan;
+  const used = halfDays - (random.chance(0.45) ? random.between(1, 3) : 0);
+  const count = Math.max(1, Math.ceil(used / A_DAY));
+  const span = (Date.parse(to) - Date.parse(from)) / 86_400_000;
+  const days = Array.from({ length: count }, (_, n) =>
+    n === 0
+      ? schoolDay(daysAfter(from, random.between(0, 5)))
+      : schoolDay(daysAfter(from, Math.floor((span * n) / count) + random.between(0, 3))),
+  );
+  return [...new Set(days)]
+    .filter((day) => day <= to)
+    .sort()
+    .map((on, n) => ({
+      ...{ visitId: stage.id(`visit ${matter} ${n}`), on },
+      halfDays: n === count - 1 && used % A_DAY === 1 ? 1 : A_DAY,
+    }));
+}
+
+/** The record, within five working days mostly; now and then it is put right soon after. */
+async function record(
+  stage: Stage,
+  { deploymentId, champion, objectiveIds }: Work,
+  { visitId, on, halfDays }: Visit,
+  random: Random,
+): Promise<void> {
+  const { days } = stage;
+  await days.until(
+    workingDaysLater(on, random.chance(0.06) ? random.between(6, 9) : random.between(0, 4)),
+  );
+  const by = asChampion(champion);
+  const both = objectiveIds.length > 1 && random.chance(0.4);
+  await stage.give(by, visitId, 'RecordVisit', {
+    ...{ deploymentId, visitId, visitedOn: on, halfDays },
+    objectiveIds: both ? objectiveIds : [random.pick(objectiveIds)],
+    notesRef: `example-record-${on}`,
+  });
+  stage.visits.set(visitId, deploymentId);
+  if (!random.chance(0.04)) return;
+  await stage.give(by, visitId, 'AmendVisitRecord', {
+    ...{ deploymentId, visitId },
+    ...(halfDays > 1 && random.chance(0.6)
+      ? { halfDays: 1 }
+      : { notesRef: `example-record-${on}-2` }),
+    reason: 'Entered wrongly; the diary says otherwise (invented example).',
+  });
+}
+
+async function pause(stage: Stage, { plan, deploymentId }: Work, next: Visit): Promise<void> {
+  const { matter, school } = plan;
+  const { days } = stage;
+  const head = stage.headOf(school);
+  const of = { deploymentId, schoolId: school.schoolId };
+  await stage.give(head, matter, 'PauseDeployment', { ...of, because: 'inspection' });
+  await days.until(next.on);
+  await stage.give(stage.headOf(school), matter, 'ResumeDeployment', of);
+}
+
+/** What the home head had released beyond what was confirmed is asked for. */
+async function extend(stage: Stage, { plan, deploymentId }: Work): Promise<void> {
+  const { matter, school, further, to } = plan;
+  await stage.give(adviserOf(school.model), matter, 'ExtendDeployment', {
+    ...{ deploymentId, halfDays: further, to },
+    reason: 'One more visit, to hand the work over well (invented example).',
+  });
+}
+
+const ENDINGS = [
+  'objectives-met',
+  'objectives-met',
+  'champion-unavailable',
+  'school-request',
+  'relationship',
+] as const;
+
+async function endEarly(
+  stage: Stage,
+  { plan, deploymentId, champion }: Work,
+  because: (typeof ENDINGS)[number] | 'became-academy',
+): Promise<void> {
+  const { matter, school } = plan;
+  await stage.days.until(officeDay(stage.days.today));
+  if (because === 'champion-unavailable') {
+    await stage.give(homeHeadOf(stage, champion), `${matter} under way`, 'WithdrawRelease', {
+      ...{ deploymentId, homeSchoolId: champion.home.schoolId },
+      reason: 'They are needed at home for the rest of the year (invented example).',
+    });
+    await stage.days.until(officeDay(daysAfter(stage.days.today, 7)));
+  }
+  await stage.give(adviserOf(school.model), matter, 'EndDeployment', { deploymentId, because });
+  stage.ended.add(deploymentId);
+}
+
+const RESULTS = [
+  'reached',
+  'reached',
+  'reached',
+  'partly',
+  'partly',
+  'partly',
+  'not-reached',
+] as const;
+
+/** Objective by objective, with the school; now and then without it first. Then it is closed. */
+async function evaluate(
+  stage: Stage,
+  { plan, deploymentId, objectiveIds }: Work,
+  random: Random,
+): Promise<void> {
+  const { days } = stage;
+  const { matter, school } = plan;
+  const adviser = adviserOf(school.model);
+  await days.until(officeDay(daysAfter(days.today, random.between(5, 24))));
+  const judged = objectiveIds.map((objectiveId) => {
+    const result = random.pick(RESULTS);
+    const now = {
+      reached: 'As was aimed for',
+      partly: 'About half way',
+      'not-reached': 'Little changed',
+    };
+    return {
+      ...{ objectiveId, result, now: now[result] },
+      evidence: 'Seen in lessons and in the school’s own figures (invented example).',
+    };
+  });
+  const judge = (which: string, more: object) =>
+    stage.give(adviser, `${matter}${which}`, 'EvaluateImpact', {
+      ...{ deploymentId, results: judged, ...more },
+    });
+  if (random.chance(0.12)) {
+    await judge(' alone', {});
+    await days.until(officeDay(daysAfter(days.today, 9)));
+  }
+  await judge('', { headId: headRefOn(school.model, days.today) });
+  await days.until(officeDay(daysAfter(days.today, random.between(2, 12))));
+  await stage.give(adviser, matter, 'CloseDeployment', { deploymentId });
+}
