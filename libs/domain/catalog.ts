@@ -32,6 +32,7 @@ import { cycle } from './policy/cycle';
 import type { CycleEvent } from './policy/events';
 import { framework } from './policy/framework';
 import { offer } from './policy/offer';
+import { letterTemplates } from './policy/letter-templates';
 import { qualityPolicy } from './policy/quality-policy';
 import type { QualityEvent } from './quality/events';
 import { improvementArea } from './quality/improvement-area';
@@ -61,6 +62,7 @@ export const aggregates: readonly Aggregate[] = [
   framework,
   offer,
   bankHolidays,
+  letterTemplates,
   cycle,
   risk,
   categorisation,

@@ -5,6 +5,9 @@ export * from './shared/framework';
 export { schoolsConcerned } from './shared/schools-concerned';
 export * from './catalog';
 export { exampleFrameworks, exampleOffers } from './policy/example';
+export { exampleLetterTemplates } from './policy/example-letters';
+export type { LetterOccasion, LetterTemplate, LetterValues } from './policy/letter';
+export { filled, letterPlaces, textsFor } from './policy/letter';
 export { exampleQualityPolicies } from './policy/example-quality';
 export { exampleBankHolidays } from './policy/example-bank-holidays';
 export type { SchoolEvent } from './schools/events';
@@ -20,7 +23,12 @@ export {
 } from './schools/inspection';
 export type { RiskEvent, Score, ScoreStep } from './risk/events';
 export type { CategoryEvent } from './categories/events';
-export { discussionModes, representationFrom, reviewOutcomes } from './categories/events';
+export {
+  discussionModes,
+  letterRecipients,
+  representationFrom,
+  reviewOutcomes,
+} from './categories/events';
 export type { CategoryDecided, Period } from './categories/periods';
 export { applied, categoryOn, periodOn } from './categories/periods';
 export type { Allowance, EntitlementEvent, Pot } from './support/events';
@@ -49,6 +57,7 @@ export type {
   BankHolidayEvent,
   CycleEvent,
   FrameworkEvent,
+  LetterTemplateEvent,
   OfferEvent,
   QualityPolicyEvent,
 } from './policy/events';

@@ -15,10 +15,12 @@ import { endOfLog, headlineVisitRows } from './headline-visits';
 import { imports } from './imports';
 import { improvementAreas } from './improvement-areas';
 import { journey } from './journey';
+import { letterTemplates } from './letter-templates';
 import { liaisonGroups, liaisonGroupsOf, liaisonMemberships } from './liaison';
 import { openSchoolsAmong } from './named';
 import { nationalInvolvement } from './national-involvement';
 import { notices } from './notices';
+import { offers } from './offers';
 import { populationOf, qualityPopulation } from './quality-population';
 import { qualityReviews } from './quality-reviews';
 import { qualityDrawn, qualitySamples } from './quality-samples';
@@ -69,6 +71,8 @@ export const readModels: readonly AnyReadModel[] = [
   consultationAnswers,
   consulted,
   claims,
+  letterTemplates,
+  offers,
 ];
 
 /** Questions decisions ask of the whole county, by the names the catalogue of the domain uses. */

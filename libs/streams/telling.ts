@@ -5,6 +5,7 @@ import type {
   CycleEvent,
   DayEvent,
   FrameworkEvent,
+  LetterTemplateEvent,
   OfferEvent,
   QualityPolicyEvent,
   RateCardEvent,
@@ -33,6 +34,7 @@ type AnyEvent =
   | CycleEvent
   | DayEvent
   | FrameworkEvent
+  | LetterTemplateEvent
   | OfferEvent
   | QualityPolicyEvent
   | RateCardEvent

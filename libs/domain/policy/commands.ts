@@ -25,6 +25,8 @@ import type { Always, QualityObject, SamplingRule, SharedOut } from '../shared/q
 import { qualityObjects, samplingRules } from '../shared/quality-policy';
 import type { Band, Category, MaintenanceStatus, SchoolKind } from '../shared/words';
 import { bands, categories, schoolKinds, statuses } from '../shared/words';
+import type { LetterOccasion, LetterParagraph } from './letter';
+import { letterOccasions } from './letter';
 import { measures, sides } from './measures';
 
 class IndicatorInput implements Indicator {
@@ -147,6 +149,31 @@ export class PublishBankHolidays {
   @IsBoolean() example: boolean;
 }
 
+class LetterParagraphInput implements LetterParagraph {
+  /** With places in braces, such as {school}. */
+  @IsText(2000) text: string;
+  @Optional()
+  @ArrayNotEmpty()
+  @ArrayUnique()
+  @IsIn(categories, { each: true })
+  categories?: readonly Category[];
+  @Optional() @IsIn(letterOccasions) when?: LetterOccasion;
+}
+
+export class PublishLetterTemplate {
+  /** As long as what the record of a letter that went out takes. */
+  @IsText(64) version: string;
+  @IsText() title: string;
+  @IsBoolean() example: boolean;
+  @IsDay() effectiveFrom: string;
+  @IsText() subject: string;
+  @IsListOf(LetterParagraphInput, { min: 1, max: 60 }) paragraphs: readonly LetterParagraph[];
+  /** Wanted where a text names {discussBy}; the others likewise. */
+  @Optional() @IsInt() @Min(1) @Max(366) discussWithinDays?: number;
+  @Optional() @IsInt() @Min(1) @Max(366) respondWithinDays?: number;
+  @Optional() @IsInt() @Min(1) @Max(366) reviewWithinDays?: number;
+}
+
 export const frameworkCommands = {
   PublishFramework: {
     takes: PublishFramework,
@@ -194,5 +221,13 @@ export const bankHolidayCommands = {
     takes: PublishBankHolidays,
     says: 'Publish the bank holidays of a calendar year, which terms in working days leave out.',
     by: ['head-of-service'],
+  },
+} as const satisfies CommandDeclarations;
+
+export const letterTemplateCommands = {
+  PublishLetterTemplate: {
+    takes: PublishLetterTemplate,
+    says: 'Publish a version of the letter that tells a school which category is proposed.',
+    by: ['team-leader', 'head-of-service'],
   },
 } as const satisfies CommandDeclarations;

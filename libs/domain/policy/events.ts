@@ -2,6 +2,7 @@ import type { EventsOf } from '#kernel';
 import { date, event, flag, id, integer, list, person, text } from '#kernel';
 import { frameworkShape, offerShape } from '../shared/framework';
 import { qualityPolicyShape } from '../shared/quality-policy';
+import { letterTemplateShape } from './letter';
 
 export const frameworkEvents = {
   AssessmentFrameworkPublished: event(
@@ -83,3 +84,12 @@ export const bankHolidayEvents = {
   ),
 } as const;
 export type BankHolidayEvent = EventsOf<typeof bankHolidayEvents>;
+
+export const letterTemplateEvents = {
+  LetterTemplatePublished: event(
+    'A version of the letter with the proposed category was published: its wording, the terms it sets, and from when.',
+    letterTemplateShape,
+    { effective: 'effectiveFrom' },
+  ),
+} as const;
+export type LetterTemplateEvent = EventsOf<typeof letterTemplateEvents>;

@@ -4,6 +4,7 @@ import type {
   CycleEvent,
   DayEvent,
   FrameworkEvent,
+  LetterTemplateEvent,
   OfferEvent,
   RegisterFileEvent,
 } from '#domain';
@@ -16,6 +17,7 @@ export const policyTellings: TellingsOf<
   | CycleEvent
   | DayEvent
   | FrameworkEvent
+  | LetterTemplateEvent
   | OfferEvent
   | RegisterFileEvent
 > = {
@@ -27,6 +29,7 @@ export const policyTellings: TellingsOf<
   AssessmentCycleOpened: as('county.round-opened.v1'),
   AssessmentCycleClosed: as('county.round-closed.v1'),
   BankHolidaysPublished: untold,
+  LetterTemplatePublished: untold,
   FileImported: untold,
   DayTurned: untold,
 };
