@@ -8,6 +8,7 @@ import { EventsController } from './events.controller';
 import { GovernanceController } from './governance.controller';
 import { GuideController } from './guide.controller';
 import { ImportsController } from './imports.controller';
+import { LetterController } from './letter.controller';
 import { ProblemFilter } from './problem.filter';
 import { MatchesController } from './matches.controller';
 import { MoneyController } from './money.controller';
@@ -34,6 +35,7 @@ import { TogetherController } from './together.controller';
     TogetherController,
     GovernanceController,
     MoneyController,
+    LetterController,
     EventsController,
     ImportsController,
     GuideController,

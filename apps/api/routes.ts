@@ -3,6 +3,7 @@ import type { JsonObject } from '#kernel';
 import { day, listOf, number, record, ref, text, words } from './answer-schemas';
 import { championRoutes } from './champion-routes';
 import { schemaOf } from './json-schema';
+import { letterRoutes } from './letter-routes';
 import { matchRoutes } from './match-routes';
 import { moneyRoutes } from './money-routes';
 import { operationRoutes } from './operation-routes';
@@ -250,6 +251,7 @@ export const routes: Readonly<Record<string, Route>> = {
   ...moneyRoutes,
   ...championRoutes,
   ...supportRoutes,
+  ...letterRoutes,
   ...matchRoutes,
   ...statutoryRoutes,
   ...visitRoutes,

@@ -19,7 +19,7 @@ import { dayInEngland } from '#platform';
 import type { SchoolCard } from '#read-models';
 import { coverageOf, journeyOf, schoolOf, whyOf } from '#read-models';
 import { PageFilter } from './page.filter';
-import { Pages } from './pages';
+import { mayRead, Pages } from './pages';
 import { pageLinks } from './paging';
 import type { Query as Asks } from './query';
 import { address, dateField, fieldsOf } from './query';
@@ -124,6 +124,7 @@ export class SchoolController {
       urn: present.urn,
       asOf,
       live: pin === undefined && { school: present.schoolId, after: sitting.position },
+      mayDraft: mayRead(request.identity, 'county'),
       faults: asOf.fault === undefined ? [] : [{ text: asOf.fault, href: '#asOf-day' }],
       formerly: present.urns.find(({ urn }) => urn === fields.formerly && urn !== present.urn),
       ...(card === undefined

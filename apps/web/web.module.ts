@@ -7,6 +7,7 @@ import { ElsewhereController } from './elsewhere.controller';
 import { GovernanceController } from './governance.controller';
 import { InformationController } from './information.controller';
 import { pageHeaders } from './page-headers';
+import { LetterPageController } from './letter.controller';
 import { Pages } from './pages';
 import { QualityController } from './quality.controller';
 import { SchoolAsked } from './school-asked';
@@ -26,6 +27,7 @@ const rooms = [
   VisitsPagesController,
   TogetherController,
   QualityController,
+  LetterPageController,
   GovernanceController,
   SessionController,
   InformationController,

@@ -26,6 +26,7 @@ export * from './rebuild-answers';
 export * from './rebuilding';
 export * from './request';
 export * from './sealing';
+export * from './text-digest';
 export * from './turning';
 export * from './worker';
 export { makeCounty } from './county/make-county';

@@ -20,6 +20,7 @@ import type { County, CountySchool } from './model';
 import { officeDay } from './play-calendar';
 import { playChampion, recruit } from './play-champions';
 import { PlayDays, workday } from './play-days';
+import { playLetters } from './play-letters';
 import { lookForNeeds } from './play-needs';
 import { adviserOf, FRAMEWORK_AUTHOR, headOfService, importer } from './play-people';
 import { playRound } from './play-round';
@@ -98,6 +99,7 @@ export async function playCounty(request: PlayRequest): Promise<void> {
   });
   const news = new News(stage);
   days.begin(() => publishPolicy(stage));
+  days.begin(() => playLetters(stage));
   days.begin(() => takeFilesOver(stage, request));
   SUMMERS.forEach((summer) => {
     const offer = exampleOffers.filter(
