@@ -56,7 +56,7 @@ export class LetterPageController {
       asOf,
       faults: faultsOf(asOf),
       live: pin === undefined && { school: schoolId, after: sitting.position },
-      ...('none' in letter ? { none: letter } : { letter: letterView(letter) }),
+      ...('none' in letter ? { missing: letter } : { letter: letterView(letter) }),
     });
   }
 }

@@ -128,7 +128,7 @@ it.each([
 describe('filling', () => {
   const names = Object.keys(letterPlaces) as LetterPlace[];
   const valuesOf = (value: fc.Arbitrary<string>): fc.Arbitrary<LetterValues> =>
-    fc.record(Object.fromEntries(names.map((name) => [name, value]))) as fc.Arbitrary<LetterValues>;
+    fc.record(Object.fromEntries(names.map((name) => [name, value])));
   const plain = fc.string({ unit: 'grapheme' }).filter((text) => !/[{}]/.test(text));
   const words = fc
     .array(fc.oneof(plain, fc.constantFrom(...names.map((name) => `{${name}}`))))
