@@ -204,6 +204,10 @@ export const schools: ReadModel<SchoolCard, Event> = {
     },
     SchoolRecordCorrected: change(({ field, shouldBe }) => ({ [field]: shouldBe })),
     CategoryProposed: change(({ proposalId, to }) => ({ proposal: { proposalId, to } })),
+    // A review of an open proposal may come to another category; one of the category in force is a decision of its own.
+    CategoryReviewDecided: change(({ proposalId: of, category: to }, { proposal }) =>
+      proposal?.proposalId === of && to !== undefined ? { proposal: { ...proposal, to } } : {},
+    ),
     ProposalWithdrawn: dropping('proposal'),
     CategoryConfirmed: {
       keys: key,
