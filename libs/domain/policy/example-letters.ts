@@ -39,11 +39,11 @@ export const exampleLetterTemplates: readonly LetterTemplate[] = [
       },
       {
         categories: ['Prevention'],
-        text: 'What we offer: {headlineVisits} in the year and up to {sspcDays} of pupil champions. Who pays: {funding}.',
+        text: 'What we offer: {headlineVisits} in the year and up to {sspcDays} of pupil champions; {funding}.',
       },
       {
         categories: ['Intervention'],
-        text: 'What we offer: {headlineVisits} in the year, up to {sspcDays} of pupil champions and up to {sslcDays} of leadership champions. Who pays: {funding}.',
+        text: 'What we offer: {headlineVisits} in the year, up to {sspcDays} of pupil champions and up to {sslcDays} of leadership champions; {funding}.',
       },
       { text: 'The offer is “{offerTitle}”.' },
       {

@@ -89,7 +89,7 @@ describe('the letter', () => {
       'Dear Headteacher and Chair of Governors,',
       `${name} (URN ${urn})`,
       'moves from Enhancement to Prevention for 2026/27',
-      '3 headline visits in the year and up to 9 days of pupil champions. Who pays: the council',
+      '3 headline visits in the year and up to 9 days of pupil champions; the council pays for all of it.',
       'by 19 October 2026',
       'by 26 October 2026',
       'By 2 November 2026',
@@ -161,6 +161,8 @@ describe('the letter', () => {
     expect(draft).toMatchObject({ category: 'Enhancement', recipients: ['chair'] });
     expect(draft.text).toContain('Dear Chair of Governors,');
     expect(draft.text).not.toContain('Intervention');
+    const card = await adviser!.get(`/api/v1/schools/${schoolId}?atLeast=${seen}`);
+    expect(card.body).toMatchObject({ proposal: { proposalId, to: 'Enhancement' } });
   });
 
   it('is not there where something is missing, and says what to do', async () => {
