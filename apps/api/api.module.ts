@@ -13,6 +13,7 @@ import { ProblemFilter } from './problem.filter';
 import { MatchesController } from './matches.controller';
 import { MoneyController } from './money.controller';
 import { OperationsController } from './operations.controller';
+import { OversightController } from './oversight.controller';
 import { QualityController } from './quality.controller';
 import { SchoolAsked } from './school-asked';
 import { SchoolsController } from './schools.controller';
@@ -42,6 +43,7 @@ import { TogetherController } from './together.controller';
     OperationsController,
     VisitsController,
     QualityController,
+    OversightController,
     CommandsController,
   ],
 })

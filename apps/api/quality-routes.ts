@@ -154,6 +154,11 @@ export const qualityRoutes: Readonly<Record<string, Route>> = {
         agreement: listOf(
           record({
             of: words(['judgement', ...qualityObjects]),
+            domain: {
+              ...text,
+              description:
+                'Of judgements: only those in whose score this family of indicators has most points; absent: all.',
+            },
             n: number,
             agreed: number,
             percent: { type: 'number', description: 'Absent where none was moderated.' },

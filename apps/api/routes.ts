@@ -7,6 +7,7 @@ import { letterRoutes } from './letter-routes';
 import { matchRoutes } from './match-routes';
 import { moneyRoutes } from './money-routes';
 import { operationRoutes } from './operation-routes';
+import { oversightRoutes } from './oversight-routes';
 import { PageFields, WhenFields } from './query-fields';
 import type { Route } from './route';
 import { qualityRoutes } from './quality-routes';
@@ -257,5 +258,6 @@ export const routes: Readonly<Record<string, Route>> = {
   ...visitRoutes,
   ...togetherRoutes,
   ...qualityRoutes,
+  ...oversightRoutes,
   ...operationRoutes,
 };

@@ -65,7 +65,7 @@ export const supportRoutes: Readonly<Record<string, Route>> = {
     answer: { says: 'How it stands.', schema: ref('Deployment') },
   },
   'GET /api/v1/allowances': {
-    says: 'Half-days granted, set aside, used and left in a year, by pot, for the county and by school; with a simple forecast of what will be used.',
+    says: 'Half-days granted, set aside, used and left in a year, by pot, for the county and by school; with a simple forecast of what will be used; and what that comes to in pounds, with the overspend to be expected.',
     tag: 'The county',
     for: 'county',
     query: { ...paging, year },
@@ -74,6 +74,7 @@ export const supportRoutes: Readonly<Record<string, Route>> = {
       schema: record({
         academicYear: text,
         county: { type: 'object' },
+        money: ref('AllowanceMoney'),
         total: number,
         schools: listOf(ref('Allowance')),
       }),

@@ -4,11 +4,12 @@ import type { Request, Response } from 'express';
 import type { Asked, When } from '#application';
 import { Asking, CLOCK, Reads } from '#application';
 import type { ChampionRole } from '#domain';
-import { academicYearOf, championRoles, daysOf } from '#domain';
+import { championRoles } from '#domain';
 import type { Identity } from '#platform';
 import type { Clock } from '#platform';
 import type { DeploymentSearch, DeploymentStage, Whose } from '#read-models';
 import {
+  allowanceMoney,
   countyAllowances,
   deploymentOf,
   deploymentStages,
@@ -19,7 +20,7 @@ import {
 } from '#read-models';
 import { dayAsked } from './day-asked';
 import { asSeenBy } from './deployment-seen';
-import { malformed, problem, ProblemException } from './problem';
+import { problem, ProblemException } from './problem';
 import {
   answered,
   answeredPage,
@@ -30,9 +31,8 @@ import {
   WhenFields,
 } from './query-fields';
 import { pinned, SchoolAsked } from './school-asked';
+import { YEAR, YEAR_FAULT, yearAsked } from './year-asked';
 
-const YEAR = /^\d{4}-\d{2}$/;
-const YEAR_FAULT = 'year must be an academic year such as 2026-27';
 const SCHOOL = /^(\d{6}|[0-9a-fA-F-]{36})$/;
 
 class SupportFields extends WhenFields {
@@ -174,7 +174,9 @@ export class SupportController {
     const { items, total, county, next } = answered(response, answer);
     if (answer.answered)
       linkNext(response, '/api/v1/allowances', query, { position: answer.position, next });
-    return { academicYear, today, county, total, schools: items };
+    const priced = await this.asking.ask(allowanceMoney, about, pinned(fields, response));
+    const money = answered(response, priced);
+    return { academicYear, today, county, money, total, schools: items };
   }
 
   /** Prevention and Intervention schools that nobody supports. */
@@ -221,13 +223,6 @@ const ownOf = ({ id, role }: Identity, own: string): Whose =>
     : role === 'home-head'
       ? { homeSchoolId: own }
       : { schoolId: own };
-
-function yearAsked(year: string | undefined, today: string): string {
-  if (year === undefined) return academicYearOf(today);
-  const academicYear = year.replace('-', '/');
-  if (daysOf(academicYear) !== undefined) return academicYear;
-  throw new ProblemException(malformed([{ pointer: '/year', detail: YEAR_FAULT }]));
-}
 
 const given = (fields: Readonly<Record<string, unknown>>): object =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

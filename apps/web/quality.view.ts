@@ -176,8 +176,18 @@ export interface AgreementView {
 }
 
 /** The rows of verdicts that nobody can give first, such as "return" of a judgement, are left out where they are empty. */
-export const agreementView = ({ of, says, n, verdicts, table }: Agreement): AgreementView => ({
-  name: agreementsInWords[of],
+export const agreementView = ({
+  of,
+  domain,
+  says,
+  n,
+  verdicts,
+  table,
+}: Agreement): AgreementView => ({
+  name:
+    domain === undefined
+      ? agreementsInWords[of]
+      : `${agreementsInWords[of]}, where most points are for: ${domain}`,
   says,
   n,
   verdicts: verdicts.map(verdict),

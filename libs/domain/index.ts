@@ -22,6 +22,9 @@ export {
   safeguardingWords,
 } from './schools/inspection';
 export type { RiskEvent, Score, ScoreStep } from './risk/events';
+export { directions } from './risk/events';
+export type { Reading } from './risk/scoring';
+export { scoreOf } from './risk/scoring';
 export type { CategoryEvent } from './categories/events';
 export {
   discussionModes,
@@ -29,6 +32,8 @@ export {
   representationFrom,
   reviewOutcomes,
 } from './categories/events';
+export { isSoleAssessor, needsDiscussion, wasDiscussed } from './categories/categorisation';
+export { discussionModes, representationFrom, reviewOutcomes } from './categories/events';
 export type { CategoryDecided, Period } from './categories/periods';
 export { applied, categoryOn, periodOn } from './categories/periods';
 export type { Allowance, EntitlementEvent, Pot } from './support/events';
@@ -41,6 +46,7 @@ export {
   heldIn,
   leftIn,
   released,
+  potOf,
   reserved,
   usedIn,
 } from './support/ledger';
@@ -53,6 +59,8 @@ export type {
 export { earlyEndings, pauseReasons, priorities } from './support/deployment-events';
 export type { ChampionEvent, InterestNature, InterestOutcome } from './champions/events';
 export { interestNatures, interestOutcomes } from './champions/events';
+export type { PublishedFramework } from './policy/framework';
+export { frameworkInForce } from './policy/framework';
 export type {
   BankHolidayEvent,
   CycleEvent,
@@ -100,5 +108,5 @@ export type {
   LiaisonEvent,
 } from './governance/events';
 export { exampleBoardTerms } from './governance/example';
-export type { ClaimedVisit, ClaimEvent, RateCardEvent } from './money/events';
+export type { ClaimedVisit, ClaimEvent, RateCard, RateCardEvent } from './money/events';
 export { exampleRateCards } from './money/example';

@@ -1,56 +1,11 @@
-import type { ReadModel, Recorded, Snapshot } from '#kernel';
-import type { Category, QualityObject, RiskEvent } from '#domain';
+import type { Snapshot } from '#kernel';
+import type { QualityObject } from '#domain';
 import { categories, qualityObjects, scales } from '#domain';
+import type { AssessmentRow } from './assessments';
+import { assessments } from './assessments';
+import { frameworksOn } from './frameworks';
 import type { Days, QualityReview } from './quality-reviews';
 import { qualityReviews, within } from './quality-reviews';
-
-/** What became of a judgement in moderation: the category that stands, or that it was returned. */
-type Moderated = Category | 'return';
-
-/** The judgements of one assessment, with what moderation made of each. A few: one, and one more for each return. */
-export type ModeratedJudgement = {
-  readonly assessmentId: string;
-  readonly judged: Category;
-  readonly moderations: readonly {
-    readonly judged: Category;
-    readonly moderated: Moderated;
-    readonly on: string;
-  }[];
-  /** The day of the last; absent where nobody moderated. */
-  readonly moderatedOn?: string;
-};
-
-type Event = Extract<
-  RiskEvent,
-  { readonly type: 'ProfessionalJudgementRecorded' | 'AssessmentModerated' }
->;
-const key = ({ data }: Recorded<Event>): readonly string[] => [data.assessmentId];
-
-export const moderatedJudgements: ReadModel<ModeratedJudgement, Event> = {
-  name: 'moderated-judgements',
-  says: 'Which category an assessor judged and which the moderators found, assessment by assessment.',
-  fixed: [],
-  touches: {
-    ProfessionalJudgementRecorded: {
-      keys: key,
-      on: (before, { data: { assessmentId, proposedCategory: judged } }) =>
-        before === undefined ? { assessmentId, judged, moderations: [] } : { ...before, judged },
-    },
-    AssessmentModerated: {
-      keys: key,
-      on: (before, { data: { outcome, category, moderatedOn: on } }) => {
-        if (before === undefined) return undefined;
-        const { judged, moderations } = before;
-        const moderated = outcome === 'return' ? 'return' : (category ?? judged);
-        return {
-          ...before,
-          moderations: [...moderations, { judged, moderated, on }],
-          moderatedOn: on,
-        };
-      },
-    },
-  },
-};
 
 /** Two verdicts on one thing: the one given first, and the one somebody else found afterwards. */
 export interface Pair {
@@ -62,6 +17,11 @@ export interface Pair {
 export type Agreement = {
   /** `judgement`: of risk, in categories; else what quality reviews are of, on their scales. */
   readonly of: 'judgement' | QualityObject;
+  /**
+   * Of judgements: the family of indicators with most points in the score that was judged, where it is about those alone.
+   * Panels judge the category as a whole; whether they agree less where it is about attendance, say, shows by this.
+   */
+  readonly domain?: string;
   /** How many were moderated. */
   readonly n: number;
   readonly agreed: number;
@@ -136,29 +96,43 @@ function inWords(
     : `${share} Kappa is ${kappa.toFixed(2)}.`;
 }
 
-/** How far moderators agree with assessors and with reviewers, of moderations in a time. */
+/**
+ * How far moderators agree with assessors and with reviewers, of moderations in a time: all judgements of risk together,
+ * then by the domain that weighs most in their scores, then the reviews of each kind of work.
+ */
 export async function panelAgreement(
   snapshot: Snapshot,
   days: Days,
 ): Promise<readonly Agreement[]> {
-  const [judgements, reviews] = await Promise.all([
+  const [rows, reviews, { versions }] = await Promise.all([
     // Whoever was moderated once in the time was moderated last in it or after it.
-    snapshot.list<ModeratedJudgement>(moderatedJudgements, {
+    snapshot.list<AssessmentRow>(assessments, {
       filter: { moderatedOn: { $exists: true }, ...within('moderatedOn', fromOnly(days)) },
     }),
     snapshot.list<QualityReview>(qualityReviews, {
       filter: { stage: 'moderated', ...within('moderatedOn', days) },
     }),
+    frameworksOn(snapshot, ''),
   ]);
   const isIn = (on: string): boolean =>
     (days.from === undefined || on >= days.from) && (days.to === undefined || on <= days.to);
-  const judged = judgements.flatMap(({ body }) =>
-    body.moderations
+  const domainOf = (version: string, leading: string | undefined): string | undefined =>
+    versions[version]?.indicators.find(({ code }) => code === leading)?.domain;
+  const judged = rows.flatMap(({ body: { frameworkVersion, moderations } }) =>
+    moderations
       .filter(({ on }) => isIn(on))
-      .map(({ judged: first, moderated: second }) => ({ first, second })),
+      .map(({ judged: first, moderated: second, leading }) => ({
+        pair: { first, second },
+        domain: domainOf(frameworkVersion, leading) ?? NO_DOMAIN,
+      })),
   );
+  const words = [...categories, 'return'];
+  const pairsIn = (of: typeof judged): readonly Pair[] => of.map(({ pair }) => pair);
   return [
-    agreementOf('judgement', [...categories, 'return'], judged),
+    agreementOf('judgement', words, pairsIn(judged)),
+    ...[...Map.groupBy(judged, ({ domain }) => domain)]
+      .toSorted(([a], [b]) => Number(a === NO_DOMAIN) - Number(b === NO_DOMAIN) || (a < b ? -1 : 1))
+      .map(([domain, of]) => ({ ...agreementOf('judgement', words, pairsIn(of)), domain })),
     ...qualityObjects.map((object) =>
       agreementOf(
         object,
@@ -170,5 +144,8 @@ export async function panelAgreement(
     ),
   ];
 }
+
+/** Of scores in which no indicator has a point. */
+const NO_DOMAIN = 'None';
 
 const fromOnly = ({ from }: Days): Days => (from === undefined ? {} : { from });

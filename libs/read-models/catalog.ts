@@ -1,8 +1,9 @@
 import type { AnyReadModel, Snapshot } from '#kernel';
-import { moderatedJudgements } from './agreement';
 import { allowances, entitlementsNotLapsed } from './allowances';
+import { assessments } from './assessments';
 import { bankHolidayYears } from './bank-holidays';
 import { boardDecisions, boardMeetings, boardPapers, boardTerms } from './board-record';
+import { categoryDecisions, triggers } from './category-decisions';
 import { champions, championsOfPerson } from './champions';
 import { claims } from './claims';
 import { collaborations } from './collaborations';
@@ -11,6 +12,7 @@ import { cycles } from './cycles';
 import { deploymentVisits } from './deployment-visits';
 import { deployments } from './deployments';
 import { escalations } from './escalations';
+import { frameworks } from './frameworks';
 import { endOfLog, headlineVisitRows } from './headline-visits';
 import { imports } from './imports';
 import { improvementAreas } from './improvement-areas';
@@ -21,6 +23,7 @@ import { openSchoolsAmong } from './named';
 import { nationalInvolvement } from './national-involvement';
 import { notices } from './notices';
 import { offers } from './offers';
+import { rateCards } from './rate-cards';
 import { populationOf, qualityPopulation } from './quality-population';
 import { qualityReviews } from './quality-reviews';
 import { qualityDrawn, qualitySamples } from './quality-samples';
@@ -30,6 +33,7 @@ import { holdersOfUrn, schools, urns } from './schools';
 import { schoolsNotRegistered } from './schools-named';
 import { strengths } from './strengths';
 import { teamActions, teamsAround } from './teams-around-schools';
+import { scoredReadings } from './what-if';
 import { schoolsWithoutAssessment, worklist } from './worklist';
 
 /** Every read model there is; a new one is a line here. */
@@ -53,7 +57,7 @@ export const readModels: readonly AnyReadModel[] = [
   qualityPopulation,
   qualitySamples,
   qualityDrawn,
-  moderatedJudgements,
+  assessments,
   bankHolidayYears,
   headlineVisitRows,
   visitAllowances,
@@ -73,6 +77,11 @@ export const readModels: readonly AnyReadModel[] = [
   claims,
   letterTemplates,
   offers,
+  categoryDecisions,
+  triggers,
+  scoredReadings,
+  frameworks,
+  rateCards,
 ];
 
 /** Questions decisions ask of the whole county, by the names the catalogue of the domain uses. */

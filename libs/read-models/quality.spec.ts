@@ -1,8 +1,9 @@
 import type { AnyReadModel, JsonObject } from '#kernel';
 import type { DeploymentEvent, QualityEvent, RiskEvent, SampleEvent } from '#domain';
 import { scales } from '#domain';
-import type { ModeratedJudgement } from './agreement';
-import { agreementOf, moderatedJudgements } from './agreement';
+import { agreementOf } from './agreement';
+import type { AssessmentRow } from './assessments';
+import { assessments } from './assessments';
 import type { Escalation } from './escalations';
 import { escalations } from './escalations';
 import type { ImprovementArea } from './improvement-areas';
@@ -412,20 +413,27 @@ describe('agreement', () => {
         moderatedOn: '2026-09-12',
       },
     });
+    const started: RiskEvent = {
+      type: 'RiskAssessmentStarted',
+      data: {
+        ...{ schoolId, assessmentId, frameworkVersion: 'f', kind: 'primary' },
+        startedOn: '2026-09-07',
+      },
+    };
     const on = '2026-09-12';
     expect(
       given(
+        started,
         judged('Intervention'),
         panel('return'),
         judged('Prevention'),
         panel('agree'),
         judged('Prevention'),
         panel('change', 'Enhancement'),
-      ).in<ModeratedJudgement>(moderatedJudgements),
-    ).toEqual({
+      ).in<AssessmentRow>(assessments),
+    ).toMatchObject({
       [assessmentId]: {
-        assessmentId,
-        judged: 'Prevention',
+        judgement: { judged: 'Prevention' },
         moderations: [
           { judged: 'Intervention', moderated: 'return', on },
           { judged: 'Prevention', moderated: 'Prevention', on },
@@ -434,6 +442,9 @@ describe('agreement', () => {
         moderatedOn: on,
       },
     });
-    expect(given(panel('agree')).in(moderatedJudgements)).toEqual({});
+    expect(given(panel('agree')).in(assessments)).toEqual({});
+    expect(given(started, panel('agree')).in<AssessmentRow>(assessments)).toMatchObject({
+      [assessmentId]: { moderations: [] },
+    });
   });
 });

@@ -86,16 +86,24 @@ function undecidable(
  * Before Prevention and Intervention, and before any move outside the annual round, there is a discussion. What the
  * public offer asks for is the talk about proposed Prevention and Intervention [S domain dossier, 7.1].
  */
-const needsDiscussion = ({ to, cycle }: OpenProposal, moves: boolean): boolean =>
-  to !== 'Enhancement' || (cycle === undefined && moves);
+export const needsDiscussion = (
+  { to, cycle }: Pick<OpenProposal, 'to' | 'cycle'>,
+  moves: boolean,
+): boolean => to !== 'Enhancement' || (cycle === undefined && moves);
 
 /** Discussed, or offered in vain on two different days. */
-const wasDiscussed = (proposal: OpenProposal): boolean =>
+export const wasDiscussed = (proposal: Pick<OpenProposal, 'discussions' | 'attempts'>): boolean =>
   proposal.discussions.length > 0 || failedDays(proposal) >= 2;
 
+/** Nobody but this person looked at the assessment. */
+export const isSoleAssessor = (
+  person: string,
+  { assessorId, moderatorIds }: Pick<OpenProposal, 'assessorId' | 'moderatorIds'>,
+): boolean => moderatorIds.length === 0 && assessorId === person;
+
 /** Who alone assessed the school does not decide. */
-const notFor = (person: string, { assessorId, moderatorIds }: OpenProposal) =>
-  moderatorIds.length === 0 && assessorId === person ? refuse.SoleAssessor() : undefined;
+const notFor = (person: string, proposal: OpenProposal) =>
+  isSoleAssessor(person, proposal) ? refuse.SoleAssessor() : undefined;
 
 const isCorrected = (
   state: CategorisationState,

@@ -86,7 +86,7 @@ export const letterOf = ({ letters, to }: OpenProposal) =>
   letters.find(({ category }) => category === to);
 
 /** On how many days a discussion was offered in vain. */
-export const failedDays = ({ attempts }: OpenProposal): number =>
+export const failedDays = ({ attempts }: Pick<OpenProposal, 'attempts'>): number =>
   new Set(attempts.map(({ attemptedOn }) => attemptedOn)).size;
 
 function notAfterLetter(
