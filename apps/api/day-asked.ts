@@ -8,9 +8,3 @@ export function dayAsked(asOf: string | undefined, clock: Clock): string {
   const asked = asOf?.slice(0, 10) ?? '';
   return DAY.test(asked) ? asked : dayInEngland(clock.now());
 }
-
-/** The same day a year before; 28 February for 29 February. */
-export function yearBefore(day: string): string {
-  const year = String(Number(day.slice(0, 4)) - 1).padStart(4, '0');
-  return day.endsWith('-02-29') ? `${year}-02-28` : `${year}${day.slice(4)}`;
-}

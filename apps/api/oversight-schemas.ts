@@ -167,12 +167,7 @@ export const oversightSchemas: Readonly<Record<string, JsonObject>> = {
   UrnChain: record({
     school: record({ schoolId: text, urn: text, name: text, open: { type: 'boolean' } }),
     urns: listOf(record({ urn: text, from: day, until: day })),
-    history: record({
-      events: number,
-      fromBefore: number,
-      joined: { type: 'boolean' },
-      says: text,
-    }),
+    history: record({ events: number, joined: { type: 'boolean' }, says: text }),
     successors: listOf(namedSchool),
   }),
 };

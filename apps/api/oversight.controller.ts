@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { IsIn, IsOptional, Length, Matches } from 'class-validator';
 import type { Response } from 'express';
 import { Asking, CLOCK, Reads } from '#application';
-import { IsDay } from '#domain';
+import { IsDay, monthsAfter } from '#domain';
 import type { Clock } from '#platform';
 import type { TrialFault } from '#read-models';
 import {
@@ -17,7 +17,7 @@ import {
   urnChanges,
   whatIf,
 } from '#read-models';
-import { dayAsked, yearBefore } from './day-asked';
+import { dayAsked } from './day-asked';
 import { malformed, problem, ProblemException } from './problem';
 import {
   answered,
@@ -215,7 +215,7 @@ export class OversightController {
   /** Two days in their order; by default the day asked about, and the same a year before the second. */
   private lastYear(fields: BetweenFields): { from: string; to: string } {
     const to = fields.to ?? dayAsked(fields.asOf, this.clock);
-    const from = fields.from ?? yearBefore(to);
+    const from = fields.from ?? monthsAfter(to, -12);
     return { from, to, ...inOrder({ from, to }) };
   }
 }

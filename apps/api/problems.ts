@@ -31,6 +31,7 @@ const general: Readonly<Record<string, readonly [status: number, says: string]>>
   NoSuchSchool: [404, 'No school has this id, or has or had this URN.'],
   NoSuchChange: [404, 'The school has no such decision on record.'],
   NoSuchChampion: [404, 'No champion is registered under this id.'],
+  NoFramework: [404, 'No framework is in force on the day asked about. Publish one first.'],
   NoSuchCycle: [404, 'There is no round of this year. Rounds are named like 2026-27.'],
   NoSuchDeployment: [404, 'No deployment has this id, or it is none that you may see.'],
   NoOpenProposal: [404, 'No proposal is open for the school, so there is no letter to draft.'],

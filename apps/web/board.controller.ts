@@ -19,9 +19,10 @@ import {
 import { PageFilter } from './page.filter';
 import { mayRead, Pages } from './pages';
 import { pageLinks } from './paging';
-import type { DateField, Query as Asks } from './query';
-import { address, dateField, fieldsOf, filledIn } from './query';
+import type { Query as Asks } from './query';
+import { address, dateField, fieldsOf } from './query';
 import { Sitting } from './sitting';
+import { faultsOfDates, twoDays } from './two-days';
 
 class BoardFields {
   @IsOptional()
@@ -137,14 +138,9 @@ export class BoardController {
 /** What the address asks for, with what is wrong with it. */
 function askedOf(query: Asks, today: string) {
   const { skip = '0', position, atLeast, ...search } = fieldsOf(BoardFields, query, DATES);
-  const [asOf, first, last] = [
-    dateField(query, 'asOf', today),
-    dateField(query, 'from', today),
-    dateField(query, 'to', today),
-  ];
+  const asOf = dateField(query, 'asOf', today);
   const day = asOf.value ?? today;
-  const to = filledIn(last, day);
-  const from = notAfter(filledIn(first, yearBefore(to.value ?? day)), to);
+  const { from, to, kept } = twoDays(query, { today, day });
   return {
     asOf,
     day,
@@ -152,28 +148,10 @@ function askedOf(query: Asks, today: string) {
     to,
     search,
     skip: Number(skip),
-    faults: faultsOf(asOf, from, to),
+    faults: faultsOfDates(asOf, from, to),
     /** What the forms and links of the page carry on. */
-    kept: { asOf: asOf.value, from: first.value, to: last.value },
+    kept: { asOf: asOf.value, ...kept },
     pin: position ?? asOf.value,
     atLeast,
   };
-}
-
-function notAfter({ value, ...field }: DateField, to: DateField): DateField {
-  if (value === undefined) return field;
-  return to.value !== undefined && value > to.value
-    ? { ...field, fault: 'The first day must not be after the second' }
-    : { ...field, value };
-}
-
-const faultsOf = (...dates: readonly DateField[]): readonly { text: string; href: string }[] =>
-  dates.flatMap(({ fault, name }) =>
-    fault === undefined ? [] : [{ text: fault, href: `#${name}-day` }],
-  );
-
-/** The same day a year before; 28 February for 29 February. */
-function yearBefore(day: string): string {
-  const year = String(Number(day.slice(0, 4)) - 1);
-  return day.endsWith('-02-29') ? `${year}-02-28` : `${year}${day.slice(4)}`;
 }

@@ -71,6 +71,7 @@ function roomsOf(identity: Identity | undefined): readonly Room[] {
     ...(mayRead(identity, 'county') ? [{ text: 'Champions', href: '/champions' }] : []),
     ...(mayRead(identity, 'county') ? [{ text: 'Visits', href: '/visits' }] : []),
     ...(mayRead(identity, 'board') ? [{ text: 'Quality', href: '/quality' }] : []),
+    ...(mayRead(identity, 'board') ? [{ text: 'Oversight', href: '/oversight' }] : []),
     ...(mayRead(identity, 'county') ? [{ text: 'Schools together', href: '/collaborations' }] : []),
     ...(mayRead(identity, 'county') ? [{ text: 'Notices and RISE', href: '/notices' }] : []),
     ...(mayRead(identity, 'minutes') ? [{ text: 'Governance', href: '/governance' }] : []),

@@ -6,6 +6,7 @@ import { ChampionsController } from './champions.controller';
 import { ElsewhereController } from './elsewhere.controller';
 import { GovernanceController } from './governance.controller';
 import { InformationController } from './information.controller';
+import { OversightPagesController } from './oversight.controller';
 import { pageHeaders } from './page-headers';
 import { LetterPageController } from './letter.controller';
 import { Pages } from './pages';
@@ -28,6 +29,7 @@ const rooms = [
   TogetherController,
   QualityController,
   LetterPageController,
+  OversightPagesController,
   GovernanceController,
   SessionController,
   InformationController,

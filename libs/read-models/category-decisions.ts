@@ -57,7 +57,7 @@ const ofProposal = ({ data }: Recorded<Of<Step | 'CategoryProposed'>>): readonly
 const step = <T extends Step>(
   to: (data: Of<T>['data'], before: CategoryDecision) => Partial<CategoryDecision>,
 ): On<T> => ({
-  keys: (event) => ofProposal(event as Recorded<Of<Step>>),
+  keys: (event) => ofProposal(event),
   on: (before, event) =>
     before === undefined || before.decided !== undefined
       ? before

@@ -2,8 +2,8 @@ import type { Snapshot } from '#kernel';
 import { journey, upTo } from './journey';
 import type { Page, PageRequest } from './page';
 import { pageOf } from './page';
-import type { SchoolCard } from './schools';
-import { schools } from './schools';
+import type { SchoolCard, UrnEntry } from './schools';
+import { schools, urns } from './schools';
 import type { NamedSchool } from './schools-named';
 import { schoolsNamed } from './schools-named';
 
@@ -12,15 +12,10 @@ export type UrnChain = {
   readonly school: NamedSchool & { readonly open: boolean };
   readonly urns: SchoolCard['urns'];
   /**
-   * Whether what happened under an earlier URN stands on the same journey as what happened since. It is one school with
-   * one history however often its URN changed, so it does as soon as there is something from before.
+   * Whether every URN of the chain leads to this school and its one journey: a question about any of them is answered with
+   * all that is on record, however often its URN changed.
    */
-  readonly history?: {
-    readonly events: number;
-    readonly fromBefore: number;
-    readonly joined: boolean;
-    readonly says: string;
-  };
+  readonly history?: { readonly events: number; readonly joined: boolean; readonly says: string };
   /** Where it closed into other schools: those have histories of their own. */
   readonly successors?: readonly NamedSchool[];
 };
@@ -48,11 +43,11 @@ async function chainOf(
   card: SchoolCard,
   named: (schoolId: string) => NamedSchool,
 ): Promise<UrnChain> {
-  const { schoolId, urn, name, open, urns, successorIds = [] } = card;
-  const history = urns.length > 1 ? await historyOf(snapshot, card) : undefined;
+  const { schoolId, urn, name, open, urns: chain, successorIds = [] } = card;
+  const history = chain.length > 1 ? await historyOf(snapshot, card) : undefined;
   return {
     school: { schoolId, urn, name, open },
-    urns,
+    urns: chain,
     ...(history === undefined ? {} : { history }),
     ...(successorIds.length === 0 ? {} : { successors: successorIds.map(named) }),
   };
@@ -60,18 +55,16 @@ async function chainOf(
 
 async function historyOf(
   snapshot: Snapshot,
-  { schoolId, urns }: SchoolCard,
+  { schoolId, urns: chain }: SchoolCard,
 ): Promise<NonNullable<UrnChain['history']>> {
-  const own = upTo(snapshot, schoolId);
-  const changedOn = urns.at(-1)?.from ?? urns.at(-2)?.until;
-  const events = await snapshot.count(journey, own);
-  const fromBefore =
-    changedOn === undefined
-      ? 0
-      : await snapshot.count(journey, { ...own, effectiveOn: { $lt: changedOn } });
-  const joined = fromBefore > 0;
+  const [events, held] = await Promise.all([
+    snapshot.count(journey, upTo(snapshot, schoolId)),
+    Promise.all(chain.map(({ urn }) => snapshot.get<UrnEntry>(urns, urn))),
+  ]);
+  const elsewhere = chain.filter((_, i) => held[i]?.body.schoolId !== schoolId);
+  const joined = elsewhere.length === 0;
   const says = joined
-    ? `${events} events on one journey, ${fromBefore} of them from before its present URN.`
-    : 'Nothing is on record from before its present URN.';
-  return { events, fromBefore, joined, says };
+    ? `All its URNs lead to one journey of ${events} events.`
+    : `${elsewhere.map(({ urn }) => urn).join(' and ')} ${elsewhere.length === 1 ? 'leads' : 'lead'} to another school.`;
+  return { events, joined, says };
 }
