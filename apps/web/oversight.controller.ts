@@ -30,6 +30,7 @@ import {
   urnChanges,
   whatIf,
 } from '#read-models';
+import { capital } from './figures';
 import { allowanceView, chainView, decisionsView, overridesView } from './oversight-named.view';
 import { durationsView, flowsView, outcomesView, servedView } from './oversight.view';
 import { PageFilter } from './page.filter';
@@ -185,7 +186,10 @@ export class OversightPagesController {
       says: shown.says,
       faults: [
         ...faultsOf(asOf),
-        ...faults.map(({ parameter, detail }) => ({ text: detail, href: `#${parameter}` })),
+        ...faults.map(({ parameter, detail }) => ({
+          text: capital(detail),
+          href: `#${parameter}`,
+        })),
       ],
       fields: whatIfFields(shown, query, faults),
       tried: asked.some(([, value]) => value !== ''),

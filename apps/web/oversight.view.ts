@@ -12,6 +12,7 @@ import type {
   Spread,
 } from '#read-models';
 import { categoryColumns, daysInWords, poundsInWords } from '#read-models';
+import { flowSentence } from './board.view';
 import type { FiguresTable } from './figures';
 import { DASH, figure, share, signed } from './figures';
 import { counted, dayInWords, phasesInWords, statusesInWords } from './words';
@@ -34,7 +35,6 @@ export function flowsView({ from, to, county, byPhase, byStatus, says }: CountyF
   const columns = categoryColumns.filter(
     (column) => column !== 'none' || county.before.none + county.after.none > 0,
   );
-  const { came, went } = county.flow;
   const matrix: FiguresTable = {
     caption: `Schools open on both days: where they were on ${dayInWords(from)}, and on ${dayInWords(to)}`,
     first: 'From',
@@ -60,9 +60,9 @@ export function flowsView({ from, to, county, byPhase, byStatus, says }: CountyF
         ),
       })),
   };
-  const nobody = 'No school was on record for either day.';
-  const others = `${counted(came, 'school')} came and ${counted(went, 'school')} went in between.`;
-  return { says, sentence: isThere(county) ? others : nobody, matrix, net, any: isThere(county) };
+  const any = isThere(county);
+  const sentence = any ? flowSentence(county.flow) : 'No school was on record for either day.';
+  return { says, sentence, matrix, net, any };
 }
 
 const spreadCells = ({ n, median, p90, mean }: Spread): readonly string[] =>
