@@ -79,6 +79,17 @@ const escalation = record({
   answeredOn: day,
 });
 
+const agreement = {
+  of: words(['judgement', ...qualityObjects]),
+  n: number,
+  agreed: number,
+  percent: { type: 'number', description: 'Absent where none was moderated.' },
+  kappa: { type: 'number', description: 'Absent where it is not defined; says tells why.' },
+  says: text,
+  verdicts: listOf(text),
+  table: listOf(record({ first: text, second: listOf(number) })),
+};
+
 /** The routes about the quality of the team's work. */
 export const qualityRoutes: Readonly<Record<string, Route>> = {
   'GET /api/v1/schools/{school}/quality': {
@@ -142,7 +153,7 @@ export const qualityRoutes: Readonly<Record<string, Route>> = {
     },
   },
   'GET /api/v1/quality/agreement': {
-    says: 'How far moderators agree with assessors’ judgements of risk and with reviewers’ verdicts, of moderations between two days: percentage and Cohen’s kappa.',
+    says: 'How far moderators agree with assessors’ judgements of risk and with reviewers’ verdicts, of moderations between two days: percentage and Cohen’s kappa; of judgements also by the domain that has most points in the score.',
     tag: 'The county',
     for: 'board',
     query: between,
@@ -152,24 +163,7 @@ export const qualityRoutes: Readonly<Record<string, Route>> = {
         from: day,
         to: day,
         agreement: listOf(
-          record({
-            of: words(['judgement', ...qualityObjects]),
-            domain: {
-              ...text,
-              description:
-                'Of judgements: only those in whose score this family of indicators has most points; absent: all.',
-            },
-            n: number,
-            agreed: number,
-            percent: { type: 'number', description: 'Absent where none was moderated.' },
-            kappa: {
-              type: 'number',
-              description: 'Absent where it is not defined; says tells why.',
-            },
-            says: text,
-            verdicts: listOf(text),
-            table: listOf(record({ first: text, second: listOf(number) })),
-          }),
+          record({ ...agreement, byDomain: listOf(record({ domain: text, ...agreement })) }),
         ),
       }),
     },

@@ -166,6 +166,8 @@ export const distributionView = (one: Distribution): DistributionView => ({
 
 export interface AgreementView {
   readonly name: string;
+  /** Judgements by the domain that has most points in the score that was judged. */
+  readonly byDomain: readonly { readonly name: string; readonly says: string }[];
   readonly says: string;
   readonly n: number;
   readonly verdicts: readonly string[];
@@ -178,16 +180,14 @@ export interface AgreementView {
 /** The rows of verdicts that nobody can give first, such as "return" of a judgement, are left out where they are empty. */
 export const agreementView = ({
   of,
-  domain,
   says,
   n,
   verdicts,
   table,
+  byDomain = [],
 }: Agreement): AgreementView => ({
-  name:
-    domain === undefined
-      ? agreementsInWords[of]
-      : `${agreementsInWords[of]}, where most points are for: ${domain}`,
+  name: agreementsInWords[of],
+  byDomain: byDomain.map((one) => ({ name: one.domain, says: one.says })),
   says,
   n,
   verdicts: verdicts.map(verdict),

@@ -17,11 +17,6 @@ export interface Pair {
 export type Agreement = {
   /** `judgement`: of risk, in categories; else what quality reviews are of, on their scales. */
   readonly of: 'judgement' | QualityObject;
-  /**
-   * Of judgements: the family of indicators with most points in the score that was judged, where it is about those alone.
-   * Panels judge the category as a whole; whether they agree less where it is about attendance, say, shows by this.
-   */
-  readonly domain?: string;
   /** How many were moderated. */
   readonly n: number;
   readonly agreed: number;
@@ -35,6 +30,11 @@ export type Agreement = {
   readonly verdicts: readonly string[];
   /** How often the first verdict became which second. */
   readonly table: readonly { readonly first: string; readonly second: readonly number[] }[];
+  /**
+   * Of judgements: the same by the domain that has most points in the score that was judged. Panels judge the category as
+   * a whole; whether they agree less where it is about attendance, say, shows by this.
+   */
+  readonly byDomain?: readonly (Agreement & { readonly domain: string })[];
 };
 
 /** Percentage and kappa of pairs of verdicts out of these words. */
@@ -97,8 +97,8 @@ function inWords(
 }
 
 /**
- * How far moderators agree with assessors and with reviewers, of moderations in a time: all judgements of risk together,
- * then by the domain that weighs most in their scores, then the reviews of each kind of work.
+ * How far moderators agree with assessors and with reviewers, of moderations in a time: judgements of risk, all together
+ * and by the domain that weighs most in their scores; then the reviews of each kind of work.
  */
 export async function panelAgreement(
   snapshot: Snapshot,
@@ -129,10 +129,14 @@ export async function panelAgreement(
   const words = [...categories, 'return'];
   const pairsIn = (of: typeof judged): readonly Pair[] => of.map(({ pair }) => pair);
   return [
-    agreementOf('judgement', words, pairsIn(judged)),
-    ...[...Map.groupBy(judged, ({ domain }) => domain)]
-      .toSorted(([a], [b]) => Number(a === NO_DOMAIN) - Number(b === NO_DOMAIN) || (a < b ? -1 : 1))
-      .map(([domain, of]) => ({ ...agreementOf('judgement', words, pairsIn(of)), domain })),
+    {
+      ...agreementOf('judgement', words, pairsIn(judged)),
+      byDomain: [...Map.groupBy(judged, ({ domain }) => domain)]
+        .toSorted(
+          ([a], [b]) => Number(a === NO_DOMAIN) - Number(b === NO_DOMAIN) || (a < b ? -1 : 1),
+        )
+        .map(([domain, of]) => ({ ...agreementOf('judgement', words, pairsIn(of)), domain })),
+    },
     ...qualityObjects.map((object) =>
       agreementOf(
         object,

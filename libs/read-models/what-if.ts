@@ -131,9 +131,9 @@ export async function whatIf(
   { today, version, trial, all = false, skip = 0, limit = DEFAULT_LIMIT }: WhatIfRequest,
 ): Promise<WhatIf | { readonly faults: readonly TrialFault[] } | undefined> {
   const { versions, inForce } = await frameworksOn(snapshot, today);
-  const framework = version === undefined ? inForce : versions[version];
+  const framework = version === undefined ? inForce : named(versions, version);
   if (framework === undefined) {
-    if (version === undefined) return undefined;
+    if (version === undefined) return noneInForce(trial);
     const known = Object.keys(versions).join(', ');
     const detail = `no framework has the version ${version}; there are: ${known === '' ? 'none' : known}`;
     return { faults: [{ parameter: 'framework', detail }] };
@@ -178,6 +178,19 @@ export async function whatIf(
     says: WHAT_IF_METHOD,
     ...paged(shown.slice(skip, skip + limit), shown.length, skip),
   };
+}
+
+/** Of what is asked for by name nothing is found that nobody published, `constructor` say. */
+const named = <T>(all: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(all, name) ? all[name] : undefined;
+
+/** Without a framework there is no indicator to weigh. */
+function noneInForce({ weights }: Trial): { readonly faults: readonly TrialFault[] } | undefined {
+  const faults = Object.keys(weights).map((code) => ({
+    parameter: `weight.${code}`,
+    detail: `no framework is in force, so there is no indicator ${code}`,
+  }));
+  return faults.length === 0 ? undefined : { faults };
 }
 
 type Scored = NonNullable<ScoredReadings['scored']>;
