@@ -33,7 +33,6 @@ export {
   reviewOutcomes,
 } from './categories/events';
 export { isSoleAssessor, needsDiscussion, wasDiscussed } from './categories/categorisation';
-export { discussionModes, representationFrom, reviewOutcomes } from './categories/events';
 export type { CategoryDecided, Period } from './categories/periods';
 export { applied, categoryOn, periodOn } from './categories/periods';
 export type { Allowance, EntitlementEvent, Pot } from './support/events';
