@@ -6,6 +6,7 @@ export { schoolsConcerned } from './shared/schools-concerned';
 export * from './catalog';
 export { exampleFrameworks, exampleOffers } from './policy/example';
 export { exampleQualityPolicies } from './policy/example-quality';
+export { offerInForce } from './policy/offer';
 export { exampleBankHolidays } from './policy/example-bank-holidays';
 export type { SchoolEvent } from './schools/events';
 export type { InspectionOutcome, InspectionShape } from './schools/inspection';
@@ -93,3 +94,17 @@ export type {
 export { exampleBoardTerms } from './governance/example';
 export type { ClaimedVisit, ClaimEvent, RateCardEvent } from './money/events';
 export { exampleRateCards } from './money/example';
+export type {
+  DirectoryEvent,
+  DocumentEvent,
+  DocumentKind,
+  GuideEvent,
+  GuidePage,
+  GuideSection,
+  HelpfulnessEvent,
+  Responsibility,
+  SectionEvent,
+} from './guide/events';
+export { documentKinds, guidePages, guideSections } from './guide/events';
+export { inForceOn } from './guide/versions';
+export { exampleGuide } from './guide/example';

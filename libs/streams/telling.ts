@@ -5,6 +5,7 @@ import type {
   CycleEvent,
   DayEvent,
   FrameworkEvent,
+  GuideEvent,
   OfferEvent,
   QualityPolicyEvent,
   RateCardEvent,
@@ -16,6 +17,7 @@ import { deploymentTellings } from './tellings/deployments';
 import { championTellings } from './tellings/champions';
 import { collaborationTellings } from './tellings/collaborations';
 import { governanceTellings } from './tellings/governance';
+import { guideTellings } from './tellings/guide';
 import { moneyTellings } from './tellings/money';
 import { policyTellings } from './tellings/policy';
 import { qualityTellings } from './tellings/quality';
@@ -33,6 +35,7 @@ type AnyEvent =
   | CycleEvent
   | DayEvent
   | FrameworkEvent
+  | GuideEvent
   | OfferEvent
   | QualityPolicyEvent
   | RateCardEvent
@@ -53,5 +56,6 @@ export const tellings: TellingsOf<AnyEvent> = {
   ...policyTellings,
   ...collaborationTellings,
   ...governanceTellings,
+  ...guideTellings,
   ...moneyTellings,
 };
