@@ -10,6 +10,7 @@ import { GuideController } from './guide.controller';
 import { ImportsController } from './imports.controller';
 import { ProblemFilter } from './problem.filter';
 import { MatchesController } from './matches.controller';
+import { ModelGuideController } from './model-guide.controller';
 import { MoneyController } from './money.controller';
 import { OperationsController } from './operations.controller';
 import { QualityController } from './quality.controller';
@@ -34,6 +35,7 @@ import { TogetherController } from './together.controller';
     TogetherController,
     GovernanceController,
     MoneyController,
+    ModelGuideController,
     EventsController,
     ImportsController,
     GuideController,

@@ -5,6 +5,7 @@ import { championSchemas } from './champion-routes';
 import { schemaOf } from './json-schema';
 import { kebab } from './commands.controller';
 import { matchSchemas } from './match-routes';
+import { modelGuideSchemas } from './model-guide-routes';
 import { problemOfAnswer } from './problem';
 import type { Route } from './route';
 import { routes } from './routes';
@@ -54,6 +55,7 @@ export function openApi(aggregates: readonly Aggregate[]): JsonObject {
         ...matchSchemas,
         ...statutorySchemas,
         ...togetherSchemas,
+        ...modelGuideSchemas,
         Problem: problemSchema,
         Accepted: acceptedSchema,
       },

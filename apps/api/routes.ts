@@ -4,6 +4,7 @@ import { day, listOf, number, record, ref, text, words } from './answer-schemas'
 import { championRoutes } from './champion-routes';
 import { schemaOf } from './json-schema';
 import { matchRoutes } from './match-routes';
+import { modelGuideRoutes } from './model-guide-routes';
 import { moneyRoutes } from './money-routes';
 import { operationRoutes } from './operation-routes';
 import { PageFields, WhenFields } from './query-fields';
@@ -255,5 +256,6 @@ export const routes: Readonly<Record<string, Route>> = {
   ...visitRoutes,
   ...togetherRoutes,
   ...qualityRoutes,
+  ...modelGuideRoutes,
   ...operationRoutes,
 };

@@ -6,7 +6,6 @@ export { schoolsConcerned } from './shared/schools-concerned';
 export * from './catalog';
 export { exampleFrameworks, exampleOffers } from './policy/example';
 export { exampleQualityPolicies } from './policy/example-quality';
-export { offerInForce } from './policy/offer';
 export { exampleBankHolidays } from './policy/example-bank-holidays';
 export type { SchoolEvent } from './schools/events';
 export type { InspectionOutcome, InspectionShape } from './schools/inspection';

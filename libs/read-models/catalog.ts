@@ -11,14 +11,17 @@ import { cycles } from './cycles';
 import { deploymentVisits } from './deployment-visits';
 import { deployments } from './deployments';
 import { escalations } from './escalations';
+import { guideComments, helpfulness } from './helpfulness';
 import { endOfLog, headlineVisitRows } from './headline-visits';
 import { imports } from './imports';
 import { improvementAreas } from './improvement-areas';
 import { journey } from './journey';
 import { liaisonGroups, liaisonGroupsOf, liaisonMemberships } from './liaison';
+import { documentVersions, guideDirectory, sectionVersions } from './model-guide';
 import { openSchoolsAmong } from './named';
 import { nationalInvolvement } from './national-involvement';
 import { notices } from './notices';
+import { offers } from './offers';
 import { populationOf, qualityPopulation } from './quality-population';
 import { qualityReviews } from './quality-reviews';
 import { qualityDrawn, qualitySamples } from './quality-samples';
@@ -69,6 +72,12 @@ export const readModels: readonly AnyReadModel[] = [
   consultationAnswers,
   consulted,
   claims,
+  offers,
+  sectionVersions,
+  documentVersions,
+  guideDirectory,
+  helpfulness,
+  guideComments,
 ];
 
 /** Questions decisions ask of the whole county, by the names the catalogue of the domain uses. */

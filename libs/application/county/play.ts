@@ -10,6 +10,7 @@ import type { Importing } from '../imports/importing';
 import type { Reactor } from '../reactor';
 import { inspectionsPublishedBetween } from './make-county';
 import type { County, CountySchool } from './model';
+import { playGuide } from './play-guide';
 import { PlayDays, workday } from './play-days';
 import { adviserOf, FRAMEWORK_AUTHOR, headOfService, importer } from './play-people';
 import { playRound } from './play-round';
@@ -87,6 +88,7 @@ export async function playCounty(request: PlayRequest): Promise<void> {
   const news = new News(stage);
   days.begin(() => publishPolicy(stage));
   days.begin(() => takeFilesOver(stage, request));
+  days.begin(() => playGuide(stage));
   SUMMERS.forEach((summer) => {
     const offer = exampleOffers.filter(
       ({ academicYear, supersedes }) =>
