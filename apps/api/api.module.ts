@@ -11,6 +11,7 @@ import { ImportsController } from './imports.controller';
 import { LetterController } from './letter.controller';
 import { ProblemFilter } from './problem.filter';
 import { MatchesController } from './matches.controller';
+import { ModelGuideController } from './model-guide.controller';
 import { MoneyController } from './money.controller';
 import { OperationsController } from './operations.controller';
 import { OversightController } from './oversight.controller';
@@ -37,6 +38,7 @@ import { TogetherController } from './together.controller';
     GovernanceController,
     MoneyController,
     LetterController,
+    ModelGuideController,
     EventsController,
     ImportsController,
     GuideController,

@@ -6,6 +6,7 @@ import { schemaOf } from './json-schema';
 import { kebab } from './commands.controller';
 import { matchSchemas } from './match-routes';
 import { oversightSchemas } from './oversight-schemas';
+import { modelGuideSchemas } from './model-guide-routes';
 import { problemOfAnswer } from './problem';
 import type { Route } from './route';
 import { routes } from './routes';
@@ -56,6 +57,7 @@ export function openApi(aggregates: readonly Aggregate[]): JsonObject {
         ...statutorySchemas,
         ...togetherSchemas,
         ...oversightSchemas,
+        ...modelGuideSchemas,
         Problem: problemSchema,
         Accepted: acceptedSchema,
       },

@@ -5,7 +5,14 @@ import type { JsonObject } from '#kernel';
 export interface Route {
   readonly says: string;
   readonly tag:
-    'Schools' | 'The county' | 'Champions' | 'Events' | 'Operations' | 'Signing in' | 'Health';
+    | 'Schools'
+    | 'The county'
+    | 'Champions'
+    | 'The public guide'
+    | 'Events'
+    | 'Operations'
+    | 'Signing in'
+    | 'Health';
   /** Who may: a line of the readers' table, or everybody. */
   readonly for: Reading | 'everybody';
   /** JSON schema of each query parameter; none is required. */

@@ -5,6 +5,7 @@ import { championRoutes } from './champion-routes';
 import { schemaOf } from './json-schema';
 import { letterRoutes } from './letter-routes';
 import { matchRoutes } from './match-routes';
+import { modelGuideRoutes } from './model-guide-routes';
 import { moneyRoutes } from './money-routes';
 import { operationRoutes } from './operation-routes';
 import { oversightRoutes } from './oversight-routes';
@@ -259,5 +260,6 @@ export const routes: Readonly<Record<string, Route>> = {
   ...togetherRoutes,
   ...qualityRoutes,
   ...oversightRoutes,
+  ...modelGuideRoutes,
   ...operationRoutes,
 };

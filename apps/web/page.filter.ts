@@ -12,6 +12,7 @@ const titles: Readonly<Record<number, string>> = {
   400: 'We cannot use that',
   403: 'You cannot see this page',
   404: 'Page not found',
+  429: 'Too many at once',
   503: 'Not there yet',
 };
 

@@ -120,6 +120,13 @@ describe('the pages', () => {
     '/schools/900500/quality',
     '/schools/900500/quality?asOf=2020-01-01',
     '/sign-in',
+    '/side-by-side',
+    '/side-by-side?asOf=2020-01-01',
+    '/side-by-side?asOf-day=31',
+    '/side-by-side/documents',
+    '/side-by-side/print',
+    '/side-by-side/thanks?page=roles',
+    '/side-by-side/helpfulness',
     '/guide',
     '/accessibility',
     '/privacy',
@@ -490,6 +497,7 @@ describe('the pages', () => {
   });
 
   it.each([
+    ['/side-by-side/nowhere', 404, 'The guide has no such page'],
     ['/nowhere', 404, 'There is no page at this address'],
     ['/schools/999999', 404, 'No school is known by'],
     ['/?category=Excellent', 400, 'Choose a category from the list.'],

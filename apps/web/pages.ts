@@ -75,6 +75,7 @@ function roomsOf(identity: Identity | undefined): readonly Room[] {
     ...(mayRead(identity, 'county') ? [{ text: 'Schools together', href: '/collaborations' }] : []),
     ...(mayRead(identity, 'county') ? [{ text: 'Notices and RISE', href: '/notices' }] : []),
     ...(mayRead(identity, 'minutes') ? [{ text: 'Governance', href: '/governance' }] : []),
+    { text: 'How it works', href: '/side-by-side' },
     { text: 'Guide', href: '/guide' },
   ];
 }

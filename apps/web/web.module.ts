@@ -14,6 +14,7 @@ import { QualityController } from './quality.controller';
 import { SchoolAsked } from './school-asked';
 import { SchoolController } from './school.controller';
 import { SessionController } from './session.controller';
+import { SideBySideController } from './side-by-side.controller';
 import { StatutoryController } from './statutory.controller';
 import { SupportPagesController } from './support.controller';
 import { VisitsPagesController } from './visits.controller';
@@ -33,6 +34,7 @@ const rooms = [
   GovernanceController,
   SessionController,
   InformationController,
+  SideBySideController,
 ];
 
 /**

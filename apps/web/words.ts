@@ -60,6 +60,7 @@ export const rolesInWords: Readonly<Record<Role, InWords>> = {
   operator: { name: 'Operator', says: 'Runs the service.' },
   import: { name: 'National register', says: 'What was read in from a national file.' },
   policy: { name: 'The service, by rule', says: 'What follows from a rule, with nobody deciding.' },
+  public: { name: 'The public', says: 'Anybody, of whom nothing is known.' },
 };
 
 export const categoriesInWords: Readonly<Record<Category, InWords & { readonly tag: string }>> = {

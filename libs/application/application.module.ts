@@ -134,6 +134,7 @@ export class ApplicationModule {
         PUBLISHING,
         Reactor,
         Rebuilding,
+        SEALING,
         STOPPING,
         Turning,
         Worker,

@@ -18,6 +18,9 @@ export interface NoSuchCommand {
 }
 export type Answer = Outcome | Malformed | NoSuchCommand;
 
+/** Whoever answers on an open page, signed in or not: of them nothing is recorded. No token can be had for this role. */
+export const thePublic: Actor = { id: 'public', role: 'public' };
+
 export interface Request {
   readonly actor: Actor;
   /** The sender's own name for this request; the same name from the same actor is the same request. */

@@ -11,6 +11,10 @@ import { board } from './governance/board';
 import { consultation } from './governance/consultation';
 import type { ConsultationEvent, LiaisonEvent } from './governance/events';
 import { liaisonGroup } from './governance/liaison-group';
+import { guideDirectory } from './guide/directory';
+import { guideDocuments } from './guide/documents';
+import { guideAnswer } from './guide/helpfulness';
+import { guideSections } from './guide/sections';
 import { claims } from './money/claims';
 import type { ClaimEvent } from './money/events';
 import { rateCard } from './money/rate-card';
@@ -86,6 +90,10 @@ export const aggregates: readonly Aggregate[] = [
   consultation,
   rateCard,
   claims,
+  guideSections,
+  guideDocuments,
+  guideDirectory,
+  guideAnswer,
 ];
 
 /** Whenever …, then …: in the order they are asked. */

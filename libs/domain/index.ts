@@ -109,3 +109,17 @@ export type {
 export { exampleBoardTerms } from './governance/example';
 export type { ClaimedVisit, ClaimEvent, RateCard, RateCardEvent } from './money/events';
 export { exampleRateCards } from './money/example';
+export type {
+  DirectoryEvent,
+  DocumentEvent,
+  DocumentKind,
+  GuideEvent,
+  GuidePage,
+  GuideSection,
+  HelpfulnessEvent,
+  Responsibility,
+  SectionEvent,
+} from './guide/events';
+export { documentKinds, guidePages, guideSections } from './guide/events';
+export { inForceOn } from './guide/versions';
+export { exampleGuide } from './guide/example';

@@ -5,7 +5,7 @@ import type { EventDeclarations } from './event';
 export interface CommandDeclaration<C extends new () => object = new () => object> {
   readonly takes: C;
   readonly says: string;
-  /** Roles that may give this command; `policy` and `import` are the system acting by rule. Deny by default. */
+  /** Roles that may give this command; `policy` and `import` are the system acting by rule, `public` is anybody. Deny by default. */
   readonly by: readonly string[];
 }
 export type CommandDeclarations = Readonly<Record<string, CommandDeclaration>>;

@@ -13,12 +13,14 @@ import { deploymentVisits } from './deployment-visits';
 import { deployments } from './deployments';
 import { escalations } from './escalations';
 import { frameworks } from './frameworks';
+import { guideComments, helpfulness } from './helpfulness';
 import { endOfLog, headlineVisitRows } from './headline-visits';
 import { imports } from './imports';
 import { improvementAreas } from './improvement-areas';
 import { journey } from './journey';
 import { letterTemplates } from './letter-templates';
 import { liaisonGroups, liaisonGroupsOf, liaisonMemberships } from './liaison';
+import { documentVersions, guideDirectory, sectionVersions } from './model-guide';
 import { openSchoolsAmong } from './named';
 import { nationalInvolvement } from './national-involvement';
 import { notices } from './notices';
@@ -82,6 +84,11 @@ export const readModels: readonly AnyReadModel[] = [
   scoredReadings,
   frameworks,
   rateCards,
+  sectionVersions,
+  documentVersions,
+  guideDirectory,
+  helpfulness,
+  guideComments,
 ];
 
 /** Questions decisions ask of the whole county, by the names the catalogue of the domain uses. */

@@ -6,6 +6,7 @@ import type {
   DayEvent,
   FrameworkEvent,
   LetterTemplateEvent,
+  GuideEvent,
   OfferEvent,
   QualityPolicyEvent,
   RateCardEvent,
@@ -17,6 +18,7 @@ import { deploymentTellings } from './tellings/deployments';
 import { championTellings } from './tellings/champions';
 import { collaborationTellings } from './tellings/collaborations';
 import { governanceTellings } from './tellings/governance';
+import { guideTellings } from './tellings/guide';
 import { moneyTellings } from './tellings/money';
 import { policyTellings } from './tellings/policy';
 import { qualityTellings } from './tellings/quality';
@@ -35,6 +37,7 @@ type AnyEvent =
   | DayEvent
   | FrameworkEvent
   | LetterTemplateEvent
+  | GuideEvent
   | OfferEvent
   | QualityPolicyEvent
   | RateCardEvent
@@ -55,5 +58,6 @@ export const tellings: TellingsOf<AnyEvent> = {
   ...policyTellings,
   ...collaborationTellings,
   ...governanceTellings,
+  ...guideTellings,
   ...moneyTellings,
 };

@@ -19,6 +19,7 @@ import { inspectionsPublishedBetween } from './make-county';
 import type { County, CountySchool } from './model';
 import { officeDay } from './play-calendar';
 import { playChampion, recruit } from './play-champions';
+import { playGuide } from './play-guide';
 import { PlayDays, workday } from './play-days';
 import { playLetters } from './play-letters';
 import { lookForNeeds } from './play-needs';
@@ -101,6 +102,7 @@ export async function playCounty(request: PlayRequest): Promise<void> {
   days.begin(() => publishPolicy(stage));
   days.begin(() => playLetters(stage));
   days.begin(() => takeFilesOver(stage, request));
+  days.begin(() => playGuide(stage));
   SUMMERS.forEach((summer) => {
     const offer = exampleOffers.filter(
       ({ academicYear, supersedes }) =>

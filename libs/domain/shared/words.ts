@@ -77,7 +77,10 @@ export type ReasonCode = (typeof reasonCodes)[number];
 export const championRoles = ['SSLC', 'SSPC', 'ABLE'] as const;
 export type ChampionRole = (typeof championRoles)[number];
 
-/** Roles of people; then the system acting by rule: `import` reads the registers, `policy` answers events. */
+/**
+ * Roles of people; then the system acting by rule: `import` reads the registers, `policy` answers events; and `public`,
+ * anybody who answers on an open page, of whom nothing is known.
+ */
 export const roles = [
   'adviser',
   'team-leader',
@@ -92,6 +95,7 @@ export const roles = [
   'operator',
   'import',
   'policy',
+  'public',
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -110,7 +114,7 @@ export const schoolRoles: readonly Role[] = ['headteacher', 'chair', 'home-head'
 export const ownSchoolIn = (role: string): 'schoolId' | 'homeSchoolId' | undefined =>
   (speakFor as Readonly<Record<string, 'schoolId' | 'homeSchoolId'>>)[role];
 
-/** Roles of people; the others are the service itself and whoever runs it. */
+/** Roles of people known to us; the others are the service itself, whoever runs it, and the public. */
 export const peopleRoles: readonly Role[] = roles.filter(
-  (role) => role !== 'operator' && role !== 'import' && role !== 'policy',
+  (role) => !['operator', 'import', 'policy', 'public'].includes(role),
 );

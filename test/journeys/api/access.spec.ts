@@ -88,7 +88,7 @@ describe('who may go where', () => {
     expect(expressRoutes(county).filter((route) => !declared.has(route))).toEqual([]);
   });
 
-  it('is open for nothing but health, the guide and signing in', () => {
+  it('is open for nothing but health, both guides and signing in', () => {
     const open = handlersOf(county).filter((one) => one.open && one.route.includes('/api'));
     expect(open.map(({ route }) => route).toSorted()).toEqual(
       [
@@ -97,6 +97,8 @@ describe('who may go where', () => {
         'GET /api/guide/{file}',
         'GET /api/openapi.json',
         'GET /api/problems/{code}',
+        'GET /api/v1/model-guide',
+        'GET /api/v1/model-guide/documents',
         'POST /api/v1/demo/sign-in',
       ].toSorted(),
     );
