@@ -45,6 +45,10 @@ const potMoney = record({
   extraPence: pence,
   usedPence: pence,
   setAsidePence: pence,
+  halfDaysBeyond: {
+    ...number,
+    description: 'Used or set aside at schools beyond what these may have now.',
+  },
   forecastPence: pence,
   overspendPence: {
     ...pence,

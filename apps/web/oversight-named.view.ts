@@ -23,10 +23,16 @@ export function allowanceView({ academicYear, county }: CountyAllowances, money:
   const days: FiguresTable = {
     caption: `Days in ${academicYear}`,
     first: 'Of',
-    columns: ['Granted', 'Approved above it', 'Used', 'Set aside', 'Left', 'Forecast of use'],
+    columns: [
+      ...['Granted', 'Approved above it', 'Used', 'Set aside', 'Left'],
+      ...['Held by schools beyond what they may have now', 'Forecast of use'],
+    ],
     rows: pots.map((pot) => {
       const { granted, extra, consumed, reserved, left, forecast } = county[pot];
-      const halves = [granted, extra, consumed, reserved - consumed, left, forecast?.consumed];
+      const halves = [
+        ...[granted, extra, consumed, reserved - consumed, left],
+        ...[money.pots?.[pot].halfDaysBeyond, forecast?.consumed],
+      ];
       return {
         name: potNames[pot],
         cells: halves.map((half) => (half === undefined ? DASH : figure(half / 2))),

@@ -87,6 +87,19 @@ describe('allowances in pounds', () => {
     expect(of([], '2026-08-01')).not.toHaveProperty('overspendPence');
   });
 
+  it('say what schools hold beyond what they may have now, school by school', () => {
+    const holds = (granted: number, extra: number, reserved: number) =>
+      ({
+        granted: { fundedPercent: 100 },
+        pots: { sspc: { ...nothing, granted, extra, reserved }, sslc: nothing },
+      }) as unknown as AllowanceEntry;
+    const { pots } = moneyOf(
+      { entries: [holds(0, 0, 5), holds(18, 0, 2), holds(4, 2, 9)], deployments: [], cards },
+      year,
+    );
+    expect([pots?.sspc.halfDaysBeyond, pots?.sslc.halfDaysBeyond]).toEqual([8, 0]);
+  });
+
   it('are not told where there is no rate', () => {
     const { says, ...rest } = moneyOf({ entries: [], deployments: [], cards: [] }, year);
     expect(rest).toEqual({});

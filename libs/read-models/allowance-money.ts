@@ -18,6 +18,8 @@ export type PotMoney = {
   readonly usedPence: number;
   /** Set aside for deployments that are not over, and not used yet. */
   readonly setAsidePence: number;
+  /** Half-days used or set aside at schools beyond what these may have now: their allowance was lowered since. */
+  readonly halfDaysBeyond: number;
   /** What will have been used when the year ends, if it goes on as it did. Absent before the year has begun. */
   readonly forecastPence?: number;
   /** By how much that, or what is used and set aside where that is more, exceeds what the offer grants; 0: it does not. */
@@ -43,7 +45,7 @@ export type AllowanceMoney = {
 };
 
 export const ALLOWANCE_MONEY_METHOD =
-  'The authority’s share only, before any claim. Visits cost the rate of the champion’s role on their day; what is set aside and what is granted, the rate on the day asked about, a pupil champion’s for the days that pupil champions and ABLE share. Only deployments paid from an allowance count. The forecast is use so far by the share of the year’s days gone; it knows of no holidays. The overspend is what the forecast, or what is used and set aside where that is more, exceeds the offer by; half-days approved above the offer are no part of what is granted.';
+  'The authority’s share only, before any claim. Visits cost the rate of the champion’s role on their day; what is set aside and what is granted, the rate on the day asked about, a pupil champion’s for the days that pupil champions and ABLE share. Only deployments paid from an allowance count. The forecast is use so far by the share of the year’s days gone; it knows of no holidays. The overspend is what the forecast, or what is used and set aside where that is more, exceeds the offer by; half-days approved above the offer are no part of what is granted. It is the county’s: one school may hold more than it may have now while others hold less.';
 
 const NO_RATES =
   'There is no rate card for the day asked about, so half-days cannot be told in pounds.';
@@ -109,6 +111,10 @@ export function moneyOf(
     return {
       grantedPence,
       extraPence: worth('extra'),
+      halfDaysBeyond: sumOf(known.entries, ({ pots: lines }) => {
+        const { granted, extra, reserved } = lines[pot];
+        return Math.max(0, reserved - granted - extra);
+      }),
       ...spent,
       ...forecastFor(spent, grantedPence, academicYear, today),
     };
