@@ -12,6 +12,7 @@ export * from './folding';
 export * from './follower';
 export * from './generations';
 export * from './hosting';
+export * from './journey-seen';
 export * from './imports/importing';
 export * from './imports/report';
 export * from './lags';
