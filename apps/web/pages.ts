@@ -76,6 +76,7 @@ function roomsOf(identity: Identity | undefined): readonly Room[] {
     ...(mayRead(identity, 'county') ? [{ text: 'Notices and RISE', href: '/notices' }] : []),
     ...(mayRead(identity, 'minutes') ? [{ text: 'Governance', href: '/governance' }] : []),
     { text: 'How it works', href: '/side-by-side' },
+    ...(mayRead(identity, 'figures') ? [{ text: 'Published figures', href: '/scrutiny' }] : []),
     { text: 'Guide', href: '/guide' },
   ];
 }

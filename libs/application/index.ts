@@ -8,6 +8,7 @@ export * from './difference';
 export * from './event-codec';
 export * from './example';
 export * from './expecting';
+export * from './figures';
 export * from './folding';
 export * from './follower';
 export * from './generations';
