@@ -20,7 +20,7 @@ import type { ChampionSearch } from '#read-models';
 import { championOf, championStatuses, listChampions } from '#read-models';
 import { capacitySentence } from './champions.view';
 import { PageFilter } from './page.filter';
-import { Pages } from './pages';
+import { mayRead, Pages } from './pages';
 import { pageLinks } from './paging';
 import type { Query as Asks } from './query';
 import { address, dateField, fieldsOf } from './query';
@@ -129,6 +129,7 @@ export class ChampionsController {
             ...themselves(request),
           });
     return this.pages.render('champion.njk', request, response, {
+      namesSchools: mayRead(request.identity, 'county'),
       asOf,
       faults: asOf.fault === undefined ? [] : [{ text: asOf.fault, href: '#asOf-day' }],
       champion: now.championId,

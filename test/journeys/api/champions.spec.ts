@@ -331,7 +331,9 @@ describe('champions', () => {
     const themself = await county.as('champion', home.schoolId, 'person-of-their-own');
     const own = (await themself.get(`/api/v1/champions/${uuid(12)}`)).body as object;
     expect(own).toMatchObject({ championId: uuid(12), interests: [], years: [{ left: 30 }] });
-    expect((await themself.get(`/champions/${uuid(12)}`)).status).toBe(200);
+    const page = await themself.get(`/champions/${uuid(12)}`);
+    expect(page.status).toBe(200);
+    expect(page.text).not.toMatch(/href="\/(schools\/|champions")/);
     for (const path of [uuid(11), uuid(98)]) {
       problemIn(await themself.get(`/api/v1/champions/${path}`), 404, 'NoSuchChampion');
       expect((await themself.get(`/champions/${path}`)).status).toBe(404);

@@ -33,9 +33,18 @@ const side = (n: number): Side => ({
   deploymentId: uuid(10 + n),
 });
 
+const people = [...peopleRoles, 'operator'] as const;
+type Person = (typeof people)[number];
+/** Those whose own school is the one that lends. */
+const isOfHome = (who: Person): boolean => who === 'home-head' || who === 'champion';
+
 /** What stands in an address for what is asked about. Every name of a part must have its line. */
-const partsOf = (of: Side, reads: Reading | undefined): Readonly<Record<string, string>> => ({
-  school: of.school.urn,
+const partsOf = (
+  of: Side,
+  reads: Reading | undefined,
+  who: Person,
+): Readonly<Record<string, string>> => ({
+  school: (isOfHome(who) ? of.home : of.school).urn,
   champion: of.championId,
   deployment: of.deploymentId,
   year: '2026-27',
@@ -51,9 +60,6 @@ const NAMES = ['schoolId', 'homeSchoolId', 'championId', 'deploymentId'] as cons
 const namesIn = ({ school, home, championId, deploymentId }: Side) => ({
   ...{ schoolId: school.schoolId, homeSchoolId: home.schoolId, championId, deploymentId },
 });
-
-const people = [...peopleRoles, 'operator'] as const;
-type Person = (typeof people)[number];
 
 const commands = aggregates.flatMap(({ context, commands: declared }) =>
   Object.entries(declared).map(([name, command]) => ({
@@ -132,7 +138,7 @@ describe('the table of who may do what', () => {
     await county.given(needed(changed), proposed(changed));
     await county.answered();
     for (const role of people) {
-      const speaksFor = role === 'home-head' || role === 'champion' ? own.home : own.school;
+      const speaksFor = isOfHome(role) ? own.home : own.school;
       const id = role === 'champion' ? own.personRef : `person-${role}`;
       tokens.set(role, (await county.as(role, speaksFor.schoolId, id)).token);
     }
@@ -211,12 +217,12 @@ describe('the table of who may do what', () => {
     const before = await ends();
     for (const handler of closed()) {
       for (const who of people.filter((role) => cellOf(handler.row as Row, role) === 'no')) {
-        for (const route of new Set([addressOf(handler, own), addressOf(handler, other)])) {
+        for (const route of new Set([own, other].map((which) => addressOf(handler, which, who)))) {
           const { status } = await asked(who, route);
           expect({ who, route, status }).toEqual({ who, route, status: 403 });
         }
       }
-      const route = addressOf(handler, own);
+      const route = addressOf(handler, own, 'adviser');
       const { status } = await asked('nobody', route);
       const page = !route.includes(' /api/');
       expect({ route, status }).toEqual({ route, status: page ? 302 : 401 });
@@ -230,10 +236,10 @@ describe('the table of who may do what', () => {
     for (const handler of closed()) {
       const cell = cellOf(handler.row as Row, who);
       if (cell === 'no' || handler.reads === 'commands') continue;
-      const mine = await asked(who, addressOf(handler, own));
+      const mine = await asked(who, addressOf(handler, own, who));
       expect({ handler, barred: barredIn(mine.status) }).toEqual({ handler, barred: false });
-      const route = addressOf(handler, other);
-      if (route === addressOf(handler, own)) {
+      const route = addressOf(handler, other, who);
+      if (route === addressOf(handler, own, who)) {
         if (cell === 'own')
           for (const name of [...others, championId, deploymentId])
             expect({ route, name, text: mine.text.includes(name) }).toEqual({
@@ -260,7 +266,7 @@ describe('the table of who may do what', () => {
   it.each(['champion', 'home-head'] as const)('shows %s no category anywhere', async (who) => {
     expect(READ_BY(who).length).toBeGreaterThan(1);
     for (const handler of READ_BY(who)) {
-      const { text } = await asked(who, addressOf(handler, own));
+      const { text } = await asked(who, addressOf(handler, own, who));
       expect({ handler, category: CATEGORY.exec(text)?.[0] }).toEqual({ handler });
       const objective = text.includes(OBJECTIVE);
       const single = handler.route.endsWith('/deployments/{deployment}');
@@ -273,7 +279,7 @@ describe('the table of who may do what', () => {
     const schools = [own.school, own.home, other.school, other.home];
     expect(READ_BY(who).length).toBeGreaterThan(1);
     for (const handler of READ_BY(who)) {
-      const { text } = await asked(who, addressOf(handler, own));
+      const { text } = await asked(who, addressOf(handler, own, who));
       for (const { schoolId, urn, name } of schools)
         for (const named of [schoolId, urn, name])
           expect({ handler, named, text: text.includes(named) }).toEqual({
@@ -352,9 +358,9 @@ describe('the table of who may do what', () => {
   });
 
   /** An address about one side. A part nobody said anything about stops the walk. */
-  function addressOf({ route, reads }: Handler, which: Side): string {
+  function addressOf({ route, reads }: Handler, which: Side, who: Person): string {
     return route.replaceAll(/\{(\w+)\}/g, (_, part: string) => {
-      const said = partsOf(which, reads)[part];
+      const said = partsOf(which, reads, who)[part];
       if (said === undefined) throw new Error(`What is {${part}} in ${route}? Say it in partsOf.`);
       return said;
     });
