@@ -67,7 +67,11 @@ function numberOf({ says }: LeftOut, notes: string[]): number {
 }
 
 const commandRows = ({ commands }: Aggregate): readonly (readonly string[])[] =>
-  Object.values(commands).map((command) => [command.says, ...cells(rowOf(command))]);
+  Object.values(commands).map((command) => {
+    const row = rowOf(command);
+    const anybody = cellOf(row, 'public') === 'all' ? ' (Anybody, on the public pages.)' : '';
+    return [command.says + anybody, ...cells(row)];
+  });
 
 function addressesOf(
   what: Reading | 'everybody',
