@@ -5,6 +5,7 @@ import { CommandsController } from './commands.controller';
 import { CountyController } from './county.controller';
 import { DemoSignInController } from './demo-sign-in.controller';
 import { EventsController } from './events.controller';
+import { FiguresController } from './figures.controller';
 import { GovernanceController } from './governance.controller';
 import { GuideController } from './guide.controller';
 import { ImportsController } from './imports.controller';
@@ -30,6 +31,7 @@ import { TogetherController } from './together.controller';
     DemoSignInController,
     SchoolsController,
     CountyController,
+    FiguresController,
     ChampionsController,
     SupportController,
     MatchesController,

@@ -1,4 +1,5 @@
 import type { Aggregate, Json, JsonObject } from '#kernel';
+import { accessPage } from './access-page';
 import { schemaOf } from './json-schema';
 import { commandPath, openApi } from './openapi';
 import { problemType, titleOf } from './problem';
@@ -7,6 +8,7 @@ import { problemKinds } from './problems';
 /** What is generated from the API's code, by file name; `npm run catalog` writes it, `npm run check` compares it. */
 export const apiPages: Readonly<Record<string, (aggregates: readonly Aggregate[]) => string>> = {
   'docs/openapi.json': (aggregates) => `${JSON.stringify(openApi(aggregates), null, 2)}\n`,
+  'docs/access.md': accessPage,
   'docs/commands.md': commandsPage,
   'docs/refusals.md': refusalsPage,
 };

@@ -31,7 +31,7 @@ export const championRoutes: Readonly<Record<string, Route>> = {
   'GET /api/v1/champions/{champion}': {
     says: 'One champion: what they do, when they have time, which interests are declared, what is left of their days year by year.',
     tag: 'Champions',
-    for: 'county',
+    for: 'champion',
     query: propertiesOf(WhenFields),
     answer: { says: 'All that is known of them.', schema: ref('ChampionCard') },
   },

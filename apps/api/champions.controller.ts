@@ -1,7 +1,8 @@
-import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { IsIn, IsOptional, Matches } from 'class-validator';
-import type { Response } from 'express';
-import { Asking, CLOCK, Reads } from '#application';
+import type { Request, Response } from 'express';
+import type { Asked } from '#application';
+import { Asking, CLOCK, Reads, themselves } from '#application';
 import { championRoles, isDay, phases } from '#domain';
 import type { Clock } from '#platform';
 import { dayInEngland } from '#platform';
@@ -59,21 +60,22 @@ export class ChampionsController {
 
   /** One champion: what they do, when they have time, which interests are declared, what is left of their days. */
   @Get(':champion')
-  @Reads('county')
+  @Reads('champion')
   async one(
     @Param('champion') champion: string,
     @Query() query: unknown,
+    @Req() request: Request & Asked,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ChampionCard> {
     const when = parameters(WhenFields, query);
-    const about = { champion, today: this.today(when.asOf) };
+    const about = { champion, today: this.today(when.asOf), ...themselves(request) };
     const found = answered(response, await this.asking.ask(championOf, about, when));
     if (found !== undefined) return found;
     throw new ProblemException(
       problem(
         404,
         'NoSuchChampion',
-        `No champion is known by ${champion.slice(0, 40)}${when.asOf === undefined ? '' : `, as of ${when.asOf.slice(0, 40)}`}. Champions are found in the list of them.`,
+        `No champion that you may see is known by ${champion.slice(0, 40)}${when.asOf === undefined ? '' : `, as of ${when.asOf.slice(0, 40)}`}. Champions are found in the list of them.`,
       ),
     );
   }

@@ -2,7 +2,15 @@ import { once } from 'node:events';
 import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/common';
 import { IsOptional, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
-import { EVENT_STORE, EventCodec, Reads, STOPPING, understoodPosition } from '#application';
+import type { Asked } from '#application';
+import {
+  EVENT_STORE,
+  EventCodec,
+  leftOutFor,
+  Reads,
+  STOPPING,
+  understoodPosition,
+} from '#application';
 import type { EventStore, Position } from '#kernel';
 import { positionFrom, StoreError } from '#kernel';
 import { noticeOf } from '#streams';
@@ -69,9 +77,10 @@ export class EventsController {
   async live(
     @Query() query: unknown,
     @Headers('last-event-id') lastEventId: string | undefined,
-    @Req() request: Request,
+    @Req() request: Request & Asked,
     @Res() response: Response,
   ): Promise<void> {
+    const namingSchool = leftOutFor('live', request.identity?.role) === undefined;
     const { after } = parameters(LiveFields, {
       ...(query as object),
       ...(lastEventId === undefined ? {} : { after: lastEventId }),
@@ -89,7 +98,8 @@ export class EventsController {
     response.write('retry: 2000\n\n');
     const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT);
     try {
-      await this.tell(from, response, AbortSignal.any([gone.signal, this.stopping]));
+      const signal = AbortSignal.any([gone.signal, this.stopping]);
+      await this.tell(from, response, { signal, namingSchool });
     } catch (error) {
       // The listener comes back by itself and goes on from its last id, here or at another process.
       if (!(error instanceof StoreError)) throw error;
@@ -99,10 +109,16 @@ export class EventsController {
     }
   }
 
-  private async tell(after: Position, response: Response, signal: AbortSignal): Promise<void> {
+  private async tell(
+    after: Position,
+    response: Response,
+    { signal, namingSchool }: { readonly signal: AbortSignal; readonly namingSchool: boolean },
+  ): Promise<void> {
     let told = false;
     for await (const page of this.events.subscribe({ after, signal })) {
-      const messages = page.events.map((event) => noticeOf(this.codec.fromStore(event)));
+      const messages = page.events.map((event) =>
+        noticeOf(this.codec.fromStore(event), { namingSchool }),
+      );
       let text = messages
         .map(
           ({ id, type, time, data, position }) =>

@@ -49,7 +49,7 @@ export const moneyRoutes: Readonly<Record<string, Route>> = {
   'GET /api/v1/claims': {
     says: 'What home schools claimed for visits of their champions, the latest visits first.',
     tag: 'The county',
-    for: 'county',
+    for: 'claims',
     query: {
       ...propertiesOf(PageFields),
       homeSchool,

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { Asked } from '#application';
-import { Asking, CLOCK, Reads } from '#application';
+import { Asking, CLOCK, Reads, withoutLeftOut } from '#application';
 import { academicYearOf, daysOf, IsDay } from '#domain';
 import type { Clock } from '#platform';
 import type { ClaimSearch } from '#read-models';
@@ -55,9 +55,9 @@ export class MoneyController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Claims, those of the latest visits first. */
+  /** Claims, those of the latest visits first; a home head's own school's. */
   @Get('claims')
-  @Reads('county')
+  @Reads('claims')
   async claims(
     @Query() query: Record<string, string>,
     @Req() request: Request & Asked,
@@ -65,10 +65,9 @@ export class MoneyController {
   ): Promise<unknown> {
     const fields = parameters(ClaimFields, query);
     const { homeSchool, deployment, stage, from, to } = fields;
+    const named = homeSchool ?? request.ownSchoolOnly;
     const school =
-      homeSchool === undefined
-        ? undefined
-        : await this.schools.asked(homeSchool, fields, request, response);
+      named === undefined ? undefined : await this.schools.asked(named, fields, request, response);
     const about = {
       ...pageIn(fields),
       ...(school === undefined ? {} : { homeSchoolId: school.schoolId }),
@@ -79,7 +78,10 @@ export class MoneyController {
     } as ClaimSearch;
     const answer = await this.asking.ask(listClaims, about, pinned(fields, response));
     const page = answeredPage(response, answer, '/api/v1/claims', query);
-    return { total: page.total, claims: page.items };
+    return {
+      total: page.total,
+      claims: page.items.map((claim) => withoutLeftOut('claims', request.identity?.role, claim)),
+    };
   }
 
   /** Do claims and visits agree, for one home school and one period? */

@@ -1,4 +1,5 @@
-import { readers } from '#application';
+import type { Row } from '#application';
+import { readers, rowOf } from '#application';
 import type { Aggregate, Json, JsonObject, RefusalKind } from '#kernel';
 import { schemas } from './answer-schemas';
 import { championSchemas } from './champion-routes';
@@ -218,10 +219,11 @@ function routeItem([name, route]: readonly [string, Route]): Item {
 }
 
 function whoMay({ for: what }: Route): string {
-  if (what === 'everybody') return 'everybody';
-  const { all, own } = readers[what];
-  return [...all, ...own.map((role) => `${role} (own school)`)].join(', ');
+  return what === 'everybody' ? 'everybody' : whoIn(readers[what]);
 }
+
+const whoIn = ({ all, own }: Row): string =>
+  [...all, ...own.map((role) => `${role} (own)`)].join(', ');
 
 function parametersIn(place: 'query' | 'header', fields: JsonObject = {}): readonly JsonObject[] {
   return Object.entries(fields).map(([name, schema]) => {
@@ -266,7 +268,7 @@ function commandItems(aggregate: Aggregate): Item[] {
       tags: [tagOf(aggregate.context)],
       operationId: kebab(name),
       summary: command.says,
-      description: `Given by: ${command.by.join(', ')}.`,
+      description: `Given by: ${whoIn(rowOf(command))}.`,
       parameters: [ref('parameters', 'IdempotencyKey'), ref('parameters', 'CorrelationId')],
       requestBody: {
         required: true,

@@ -26,6 +26,7 @@ const general: Readonly<Record<string, readonly [status: number, says: string]>>
   NotForYou: [403, 'Your role may not see or do this.'],
   NotYourRole: [403, 'This command is for other roles; the problem names them.'],
   NotYourSchool: [403, 'You speak for one school and asked about another.'],
+  NotYours: [403, 'The record belongs to another school or person than the one you speak for.'],
   NotFound: [404, 'Nothing is at this address.'],
   NoSuchCommand: [404, 'There is no command of this name; the list of them is at /api.'],
   NoSuchSchool: [404, 'No school has this id, or has or had this URN.'],

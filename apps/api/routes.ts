@@ -2,6 +2,7 @@ import { categories, phases, registerFileKinds, schoolKinds, statuses } from '#d
 import type { JsonObject } from '#kernel';
 import { day, listOf, number, record, ref, text, words } from './answer-schemas';
 import { championRoutes } from './champion-routes';
+import { figuresRoutes } from './figures-routes';
 import { schemaOf } from './json-schema';
 import { letterRoutes } from './letter-routes';
 import { matchRoutes } from './match-routes';
@@ -250,6 +251,7 @@ export const routes: Readonly<Record<string, Route>> = {
       type: 'text/event-stream',
     },
   },
+  ...figuresRoutes,
   ...moneyRoutes,
   ...championRoutes,
   ...supportRoutes,

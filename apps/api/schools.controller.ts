@@ -2,11 +2,10 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { IsIn, IsOptional, IsUUID, Length, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { Asked } from '#application';
-import { Asking, Catalogue, Reads } from '#application';
+import { Asking, Catalogue, Reads, seenByItsPeople } from '#application';
 import { categories, IsDay, phases, schoolKinds, statuses } from '#domain';
 import type { JourneyEntry, SchoolCard, SchoolSearch, WhyAnswer } from '#read-models';
 import { coverageOf, journeyOf, listSchools, whyOf } from '#read-models';
-import { seenByItsPeople } from './journey-seen';
 import { problem, ProblemException } from './problem';
 import { answered, answeredPage, PageFields, pageIn, parameters, WhenFields } from './query-fields';
 import { pinned, SchoolAsked } from './school-asked';

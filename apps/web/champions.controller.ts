@@ -12,7 +12,7 @@ import {
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { Asked } from '#application';
-import { Asking, CLOCK, Reads } from '#application';
+import { Asking, CLOCK, Reads, themselves } from '#application';
 import { championRoles, phases } from '#domain';
 import type { Clock } from '#platform';
 import { dayInEngland } from '#platform';
@@ -20,7 +20,7 @@ import type { ChampionSearch } from '#read-models';
 import { championOf, championStatuses, listChampions } from '#read-models';
 import { capacitySentence } from './champions.view';
 import { PageFilter } from './page.filter';
-import { Pages } from './pages';
+import { mayRead, Pages } from './pages';
 import { pageLinks } from './paging';
 import type { Query as Asks } from './query';
 import { address, dateField, fieldsOf } from './query';
@@ -104,7 +104,7 @@ export class ChampionsController {
   }
 
   @Get(':champion')
-  @Reads('county')
+  @Reads('champion')
   async one(
     @Param('champion') champion: string,
     @Query() query: Asks,
@@ -116,7 +116,7 @@ export class ChampionsController {
     if (asOf.fault !== undefined) response.status(400);
     const now = await new Sitting(this.asking, atLeast === undefined ? {} : { atLeast }).ask(
       championOf,
-      { champion, today: this.today() },
+      { champion, today: this.today(), ...themselves(request) },
     );
     if (now === undefined)
       throw new NotFoundException(`No champion is known by “${champion.slice(0, 40)}”.`);
@@ -126,8 +126,10 @@ export class ChampionsController {
         : await new Sitting(this.asking, { asOf: asOf.value }).ask(championOf, {
             champion,
             today: asOf.value,
+            ...themselves(request),
           });
     return this.pages.render('champion.njk', request, response, {
+      namesSchools: mayRead(request.identity, 'county'),
       asOf,
       faults: asOf.fault === undefined ? [] : [{ text: asOf.fault, href: '#asOf-day' }],
       champion: now.championId,

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Environment } from 'nunjucks';
-import type { Asked } from '#application';
-import { CONFIG, EXAMPLE, readers, TOKENS } from '#application';
+import type { Asked, Reading } from '#application';
+import { cellOf, CONFIG, EXAMPLE, readers, TOKENS } from '#application';
 import type { Config, Identity, Tokens } from '#platform';
 import { Assets } from './assets';
 import { nonceOf } from './page-headers';
@@ -10,12 +10,12 @@ import { viewEngine } from './view-engine';
 import { roleInWords } from './words';
 
 /** Whether a role may read all of this. */
-export const mayRead = (identity: Identity | undefined, what: keyof typeof readers): boolean =>
-  identity !== undefined && (readers[what].all as readonly string[]).includes(identity.role);
+export const mayRead = (identity: Identity | undefined, what: Reading): boolean =>
+  identity !== undefined && cellOf(readers[what], identity.role) === 'all';
 
 /** Whether a role may read this of its own school. */
-const mayReadOwn = (identity: Identity, what: keyof typeof readers): boolean =>
-  (readers[what].own as readonly string[]).includes(identity.role);
+const mayReadOwn = (identity: Identity, what: Reading): boolean =>
+  cellOf(readers[what], identity.role) === 'own';
 
 /** The school someone speaks for and may look at, if any. */
 export const ownSchool = (identity: Identity | undefined): string | undefined =>
@@ -76,6 +76,7 @@ function roomsOf(identity: Identity | undefined): readonly Room[] {
     ...(mayRead(identity, 'county') ? [{ text: 'Notices and RISE', href: '/notices' }] : []),
     ...(mayRead(identity, 'minutes') ? [{ text: 'Governance', href: '/governance' }] : []),
     { text: 'How it works', href: '/side-by-side' },
+    ...(mayRead(identity, 'figures') ? [{ text: 'Published figures', href: '/scrutiny' }] : []),
     { text: 'Guide', href: '/guide' },
   ];
 }

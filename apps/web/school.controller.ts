@@ -13,7 +13,7 @@ import {
 import { IsOptional, IsUUID, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { Asked } from '#application';
-import { Asking, Catalogue, CLOCK, Reads } from '#application';
+import { Asking, Catalogue, CLOCK, Reads, seenByItsPeople } from '#application';
 import type { Clock } from '#platform';
 import { dayInEngland } from '#platform';
 import type { SchoolCard } from '#read-models';
@@ -74,6 +74,14 @@ class WhyFields {
 
 const LIMIT = 30;
 
+/** Where the page is, of which day, as of when, and for whom. */
+interface Shown {
+  readonly here: string;
+  readonly day: string;
+  readonly asOf: string | undefined;
+  readonly ownSchoolOnly: string | undefined;
+}
+
 /** One school, and why its category is what it is. */
 @Controller('schools/:school')
 @UseFilters(PageFilter)
@@ -130,7 +138,10 @@ export class SchoolController {
       ...(card === undefined
         ? {}
         : {
-            known: await this.known(sitting, card, fields, here, asOf.value ?? today, asOf.value),
+            known: await this.known(sitting, card, fields, {
+              ...{ here, day: asOf.value ?? today, asOf: asOf.value },
+              ownSchoolOnly: request.ownSchoolOnly,
+            }),
           }),
     });
   }
@@ -139,9 +150,7 @@ export class SchoolController {
     sitting: Sitting,
     card: SchoolCard,
     { kind, skip = '0' }: SchoolFields,
-    here: string,
-    day: string,
-    asOf: string | undefined,
+    { here, day, asOf, ownSchoolOnly }: Shown,
   ): Promise<object> {
     const { schoolId } = card;
     const kinds = kindsOfEvent(this.catalogue);
@@ -168,7 +177,10 @@ export class SchoolController {
       kinds,
       kind,
       journey: {
-        entries: journey.items.map((entry) => ({ ...entry, why: hasWhy(entry.type) })),
+        entries: journey.items.map((entry) => ({
+          ...(ownSchoolOnly === undefined ? entry : seenByItsPeople(entry, this.catalogue)),
+          why: hasWhy(entry.type),
+        })),
         ...pageLinks({ ...piece, total: journey.total }, link),
       },
     };

@@ -178,5 +178,6 @@ const schoolFault = (urn: string): string =>
 function homeOf(identity: Identity): string {
   const school = ownSchool(identity);
   if (mayRead(identity, 'board')) return '/';
+  if (mayRead(identity, 'figures')) return '/scrutiny';
   return school === undefined ? '/guide' : `/schools/${school}`;
 }

@@ -4,6 +4,7 @@ import { Assets, AssetsController } from './assets';
 import { BoardController } from './board.controller';
 import { ChampionsController } from './champions.controller';
 import { ElsewhereController } from './elsewhere.controller';
+import { FiguresController } from './figures.controller';
 import { GovernanceController } from './governance.controller';
 import { InformationController } from './information.controller';
 import { OversightPagesController } from './oversight.controller';
@@ -32,6 +33,7 @@ const rooms = [
   LetterPageController,
   OversightPagesController,
   GovernanceController,
+  FiguresController,
   SessionController,
   InformationController,
   SideBySideController,

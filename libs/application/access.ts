@@ -7,57 +7,167 @@ import {
   UnauthorizedException,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { peopleRoles } from '#domain';
+import type { Role } from '#domain';
+import { peopleRoles, roles, schoolRoles } from '#domain';
 import type { Identity, Tokens } from '#platform';
 import { TOKENS } from './ports';
 
+/** What a role gets of something: of every school, of its own only, or nothing. */
+export type Cell = 'all' | 'own' | 'no';
+
+/** A line of the table of who may do what. Deny by default: a role that is in neither list gets nothing. */
+export interface Row {
+  readonly all: readonly Role[];
+  /** Those who get what is their own: of the school they speak for or, a champion, of themselves. */
+  readonly own: readonly Role[];
+}
+
+/** What is not in the answer for one role, in words; and which fields of it that are. */
+export interface LeftOut {
+  readonly says: string;
+  readonly fields?: readonly string[];
+}
+
+/** What is read, in words, by whom, and what is left out for whom. */
+export interface ReadingRow extends Row {
+  readonly says: string;
+  readonly leftOut?: Readonly<Partial<Record<Role, LeftOut>>>;
+}
+
+const team = ['adviser', 'team-leader', 'head-of-service'] as const;
+/** Who may read of every school. The operator runs the machine, and holds its disks. */
+const staff = [...team, 'auditor', 'operator'] as const;
+
+/** On a journey, and among reviews of quality. */
+const ofOwnMatters = {
+  says: 'what is another school’s matter, or a person’s, but for its having happened, its days and half-days',
+} as const;
+
 /**
- * Who may read what; deny by default. `all`: any school. `own`: the school they speak for. `open`: needs no identity.
- * Who may give a command stands with the command in the catalogue.
+ * Who may read what: the one table, which the guard of every route, the documentation of the API and docs/access.md go by
+ * [I domain dossier, 7.3]. Who may give a command stands with the command in the catalogue, and becomes a line of the same
+ * table (`rowOf`). A route without a line is closed to everyone.
  */
 export const readers = {
-  /** Single schools: card, journey, why, coverage. */
   school: {
-    all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator'],
+    says: 'One school: what is known of it, its journey, why its category changed, support, visits, quality',
+    all: staff,
     own: ['headteacher', 'chair'],
+    leftOut: { headteacher: ofOwnMatters, chair: ofOwnMatters },
   },
-  /** Lists that name schools together with their categories. */
-  county: { all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator'], own: [] },
-  /** Deployments: for a school's leaders those that support it, for a home head those of their staff, for a champion theirs. */
+  county: {
+    says: 'Lists that name schools together with their categories, and what waits to be done',
+    all: staff,
+    own: [],
+  },
   deployments: {
-    all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator'],
+    says: 'Deployments of champions: of the supported school, of the home school’s staff, of the champion',
+    all: staff,
     own: ['headteacher', 'chair', 'home-head', 'champion'],
+    leftOut: {
+      'home-head': {
+        says: 'what is about the supported school: its objectives, why it needs support, how it went',
+        fields: [
+          ...['focus', 'priority', 'selfFunded', 'proposedBy', 'objectives', 'evaluation'],
+          ...['endedBecause', 'notConfirmed'],
+        ],
+      },
+      champion: {
+        says: 'what is between the team and the school: its allowance, why it ended',
+        fields: ['selfFunded', 'notConfirmed', 'endedBecause'],
+      },
+    },
   },
-  /** Counts that name no school. */
+  champion: {
+    says: 'One champion: what they do, when they have time, their interests, what is left of their days',
+    all: staff,
+    own: ['champion'],
+  },
+  claims: {
+    says: 'What home schools claim for visits, and are paid',
+    all: staff,
+    own: ['home-head'],
+    leftOut: {
+      'home-head': {
+        says: 'which share the supported school bears',
+        fields: [
+          ...['authorityPercent', 'authorityPence', 'schoolPence', 'invoiceId', 'invoicedOn'],
+        ],
+      },
+    },
+  },
   board: {
-    all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator', 'board'],
+    says: 'The county in counts that name no school',
+    all: [...staff, 'board'],
     own: [],
   },
-  /** The Board's record: its meetings, papers and decisions; for scrutiny only what may be published. */
+  figures: {
+    says: 'Figures that may be published: counts of schools and pupils, the small ones left out',
+    all: [...staff, 'board', 'scrutiny'],
+    own: [],
+  },
   minutes: {
-    all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator', 'board', 'scrutiny'],
+    says: 'The Board’s record: its meetings, papers and decisions',
+    all: [...staff, 'board', 'scrutiny'],
+    own: [],
+    leftOut: { scrutiny: { says: 'what may not be published' } },
+  },
+  events: {
+    says: 'The log itself, event by event, without what is personal',
+    all: ['head-of-service', 'auditor', 'operator'],
     own: [],
   },
-  /** The log itself, event by event, personal values left out. */
-  events: { all: ['head-of-service', 'auditor', 'operator'], own: [] },
-  /** That something changed, without saying what. */
   live: {
-    all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator', 'board'],
+    says: 'That something changed, without saying what',
+    all: [...staff, 'board'],
     own: [],
+    leftOut: { board: { says: 'which school it is about' } },
   },
-  /** Reports of imports. */
-  imports: { all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator'], own: [] },
-  /** Giving commands and reading files in: everyone signed in may ask; the catalogue's table decides. */
+  imports: { says: 'Reports of national files that were read in', all: staff, own: [] },
   commands: {
+    says: 'Asking for a command at all: each then has a line of its own below',
     all: [...peopleRoles, 'operator'],
     own: [],
   },
-  /** Bringing national files in. */
-  importing: { all: ['team-leader', 'head-of-service', 'operator'], own: [] },
-  /** Running the machine: rebuild, backup. */
-  operations: { all: ['operator'], own: [] },
-} as const satisfies Record<string, { all: readonly string[]; own: readonly string[] }>;
+  importing: {
+    says: 'Reading national files in',
+    all: ['team-leader', 'head-of-service', 'operator'],
+    own: [],
+  },
+  operations: {
+    says: 'Running the machine: rebuilding read models, backups',
+    all: ['operator'],
+    own: [],
+  },
+} as const satisfies Record<string, ReadingRow>;
 export type Reading = keyof typeof readers;
+
+/** The line of a command. Whoever speaks for a school gives it for that school, and a champion for themselves. */
+export const rowOf = ({ by }: { readonly by: readonly string[] }): Row => {
+  const isOwn = (role: Role): boolean => schoolRoles.includes(role);
+  const may = roles.filter((role) => by.includes(role));
+  return { all: may.filter((role) => !isOwn(role)), own: may.filter(isOwn) };
+};
+
+/** The one place where it is said what somebody of a role gets. */
+export const cellOf = ({ all, own }: Row, role: string): Cell =>
+  (all as readonly string[]).includes(role)
+    ? 'all'
+    : (own as readonly string[]).includes(role)
+      ? 'own'
+      : 'no';
+
+/** What is left out of an answer for a role, as the table says. */
+export const leftOutFor = (what: Reading, role: string | undefined): LeftOut | undefined => {
+  const { leftOut = {} }: ReadingRow = readers[what];
+  return (leftOut as Readonly<Record<string, LeftOut | undefined>>)[role ?? ''];
+};
+
+/** What an answer holds for a role: all but the fields its line of the table leaves out. */
+export function withoutLeftOut(what: Reading, role: string | undefined, whole: object): object {
+  const fields = leftOutFor(what, role)?.fields ?? [];
+  return Object.fromEntries(Object.entries(whole).filter(([field]) => !fields.includes(field)));
+}
 
 const READS = 'side-by-side:reads';
 const OPEN = 'side-by-side:open';
@@ -76,6 +186,10 @@ export interface Asked {
   /** Set where the identity may read one school only. */
   ownSchoolOnly?: string;
 }
+
+/** Where somebody may read only what is about themselves: who they are. */
+export const themselves = ({ identity, ownSchoolOnly }: Asked): { readonly personRef?: string } =>
+  identity === undefined || ownSchoolOnly === undefined ? {} : { personRef: identity.id };
 
 export const SESSION_COOKIE = 'side-by-side';
 /** Twelve hours: a working day and some more. */
@@ -102,10 +216,9 @@ export class AccessGuard implements CanActivate {
       );
     }
     const what = this.reflector.getAllAndOverride<Reading | undefined>(READS, on);
-    const may: { all: readonly string[]; own: readonly string[] } | undefined =
-      what && readers[what];
-    if (may?.all.includes(identity.role) === true) return true;
-    if (may?.own.includes(identity.role) === true && identity.schoolId !== undefined) {
+    const cell = what === undefined ? 'no' : cellOf(readers[what], identity.role);
+    if (cell === 'all') return true;
+    if (cell === 'own' && identity.schoolId !== undefined) {
       request.ownSchoolOnly = identity.schoolId;
       return true;
     }

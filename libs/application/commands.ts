@@ -3,8 +3,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { Command, CommandBus, CommandHandler } from '@nestjs/cqrs';
 import { v7 as uuidV7 } from 'uuid';
-import type { Actor, Aggregate, EventStore, Refusal } from '#kernel';
+import type { Actor, Aggregate, CommandDeclaration, EventStore, Refusal } from '#kernel';
 import { commandFrom, ownSchoolIn } from '#domain';
+import { cellOf, rowOf } from './access';
 import type { Answered } from './answering';
 import { answerTo } from './answering';
 import { Catalogue } from './catalogue';
@@ -43,9 +44,11 @@ export class Commands {
     const entry = this.catalogue.command(name);
     const busClass = entry && this.busClasses.get(entry.aggregate.name);
     if (entry === undefined || busClass === undefined) return { accepted: false, unknown: name };
+    const barred = notYourRole(entry.command, request.actor);
+    if (barred !== undefined) return { accepted: false, refusal: barred };
     const checked = wellFormed(entry.command.takes, fields);
     if ('malformed' in checked) return checked;
-    const denied = notAllowed(entry.command.by, request.actor, checked.data);
+    const denied = notYourSchool(request.actor, checked.data);
     if (denied !== undefined) return { accepted: false, refusal: denied };
     const id =
       request.idempotencyKey === undefined
@@ -102,28 +105,30 @@ export function wellFormed(
     : { data: read.command as Readonly<Record<string, unknown>> };
 }
 
-function notAllowed(
-  by: readonly string[],
-  actor: Actor,
+function notYourRole(command: CommandDeclaration, { role }: Actor): Refusal | undefined {
+  const row = rowOf(command);
+  if (cellOf(row, role) !== 'no') return undefined;
+  const may = [...row.all, ...row.own].filter((one) => one !== 'policy' && one !== 'import');
+  return {
+    refused: 'NotYourRole',
+    kind: 'forbidden',
+    detail: `This is for ${may.join(', ') || 'the system itself'} to do; you are signed in as ${role}.`,
+  };
+}
+
+/** Whoever speaks for a school names it, and no other. Whether what they act on is its: see `Deciding`. */
+function notYourSchool(
+  { role, schoolId }: Actor,
   data: Readonly<Record<string, unknown>>,
 ): Refusal | undefined {
-  if (!by.includes(actor.role)) {
-    return {
-      refused: 'NotYourRole',
-      kind: 'forbidden',
-      detail: `This is for ${by.filter((role) => role !== 'policy' && role !== 'import').join(', ') || 'the system itself'} to do; you are signed in as ${actor.role}.`,
-    };
-  }
-  const field = ownSchoolIn(actor.role);
-  if (field !== undefined && data[field] !== actor.schoolId) {
-    return {
-      refused: 'NotYourSchool',
-      kind: 'forbidden',
-      detail: 'You can do this for your own school only.',
-      pointer: `/${field}`,
-    };
-  }
-  return undefined;
+  const field = ownSchoolIn(role);
+  if (field === undefined || (schoolId !== undefined && data[field] === schoolId)) return undefined;
+  return {
+    refused: 'NotYourSchool',
+    kind: 'forbidden',
+    detail: 'You can do this for your own school only.',
+    pointer: `/${field}`,
+  };
 }
 
 /** What travels on Nest's command bus: one class per aggregate, made from the catalogue. */

@@ -11,6 +11,7 @@ import type {
   Refusal,
 } from '#kernel';
 import { InLine } from '#kernel';
+import { isTheirs } from '#domain';
 import type { Clock } from '#platform';
 import { dayInEngland } from '#platform';
 import type { PlainEvent } from './event-codec';
@@ -86,7 +87,9 @@ export class Deciding {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const history = await this.folding.upToEnd(aggregate, stream);
       if (history.commands.has(command.id)) return this.sameAgain(stream, command.id, fingerprint);
-      const made = await this.decision(aggregate, command, history.state);
+      const made =
+        notTheirs(aggregate, history.state, command.actor) ??
+        (await this.decision(aggregate, command, history.state));
       if ('refused' in made) return { accepted: false, refusal: made };
       if (made.length === 0 || command.dryRun === true) {
         return {
@@ -200,6 +203,18 @@ export class Deciding {
       ? aggregate.decider.initial
       : (await this.folding.upToEnd(aggregate, stream)).state;
   }
+}
+
+/** Who speaks for one school, or for themselves, learns nothing of a record of others, not even how it stands. */
+function notTheirs(aggregate: Aggregate, state: unknown, actor: Actor): Refusal | undefined {
+  const owners = aggregate.whose?.(state as never);
+  if (owners === undefined || isTheirs(owners, actor)) return undefined;
+  return {
+    refused: 'NotYours',
+    kind: 'forbidden',
+    detail:
+      'This belongs to another school or another person. You can do this for your own only; check the id.',
+  };
 }
 
 /** The id of a command's n-th event: the same command always makes the same ids. */

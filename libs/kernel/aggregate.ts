@@ -35,6 +35,13 @@ export interface Question {
   readonly about: (command: CommandData, state: unknown) => Readonly<Record<string, string>>;
 }
 
+/** To whom a record belongs: the school it is of, the home school that lends for it, the person it is of. */
+export interface Owners {
+  readonly schoolId?: string | undefined;
+  readonly homeSchoolId?: string | undefined;
+  readonly personRef?: string | undefined;
+}
+
 /** One aggregate of the catalogue, with its types worn off: what the application needs to run it. */
 export interface Aggregate {
   readonly context: string;
@@ -50,6 +57,11 @@ export interface Aggregate {
   readonly decider: AnyDecider;
   /** What it asks to know, by the name under which `decide` finds it in `known`. */
   readonly knows: Readonly<Record<string, Neighbour | Question>>;
+  /**
+   * Whose the record is; undefined as long as there is none. Where it is said, those who act for one school, or for
+   * themselves, are turned away from a record that is not theirs before anything is decided.
+   */
+  readonly whose?: (state: never) => Owners | undefined;
 }
 
 // The decider with its types worn off: the tables are called by name, with data that was checked against the declarations.
@@ -80,6 +92,7 @@ export function aggregate<
   refusals: RD;
   decider: Decider<S, ClassesOf<CD> & CommandClasses, E, R, K>;
   knows?: Readonly<Record<keyof K & string, Neighbour | Question>>;
+  whose?: (state: S) => Owners | undefined;
 }): Aggregate {
   return { knows: {}, ...declaration };
 }

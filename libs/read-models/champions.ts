@@ -216,14 +216,21 @@ const filterOf = ({ role, specialism, phase, status: is }: ChampionSearch): Filt
   ...(is === undefined ? {} : { status: is }),
 });
 
-/** One champion on a day; undefined when nobody knows them. */
+export type ChampionAsked = {
+  readonly champion: string;
+  readonly today: string;
+  /** Where somebody may see their own record only: who they are. */
+  readonly personRef?: string;
+};
+
+/** One champion on a day; undefined when nobody knows them, or they are not whom it must be. */
 export async function championOf(
   snapshot: Snapshot,
-  { champion: id, today }: { readonly champion: string; readonly today: string },
+  { champion: id, today, personRef }: ChampionAsked,
 ): Promise<ChampionCard | undefined> {
-  const found = await snapshot.get<Champion>(champions, id.toLowerCase());
-  if (found === undefined) return undefined;
-  const { body: champion } = found;
+  const champion = (await snapshot.get<Champion>(champions, id.toLowerCase()))?.body;
+  if (champion === undefined) return undefined;
+  if (personRef !== undefined && champion.personRef !== personRef) return undefined;
   const { availability, interests, years } = champion;
   const named = await schoolsNamed(snapshot, [
     champion.homeSchoolId,

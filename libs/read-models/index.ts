@@ -44,6 +44,8 @@ export * from './quality-samples';
 export * from './school-quality';
 export * from './rate-cards';
 export * from './recent-moves';
+export * from './figures';
+export { LEAST_SHOWN } from './small-numbers';
 export * from './register';
 export * from './school-support';
 export * from './school-visits';

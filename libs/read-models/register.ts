@@ -57,11 +57,11 @@ export type RegisterLine = {
 const openOn = ({ openedOn, closedOn }: SchoolCard, day: string): boolean =>
   (openedOn === undefined || openedOn <= day) && (closedOn === undefined || closedOn > day);
 
-/** Every school open on a day with the category in force on it, by name: what the snapshot knows of that day. */
-export async function registerOn(
+/** Every school open on a day, by name, with the category in force on it: what the snapshot knows of that day. */
+export async function schoolsOn(
   snapshot: Snapshot,
   day: string,
-): Promise<readonly RegisterLine[]> {
+): Promise<readonly { readonly card: SchoolCard; readonly period: RegisterPeriod | undefined }[]> {
   const [cards, entries] = await Promise.all([
     snapshot.list<SchoolCard>(schools, { sort: { name: 1 } }),
     snapshot.list<RegisterEntry>(register),
@@ -70,14 +70,25 @@ export async function registerOn(
   return cards
     .map(({ body }) => body)
     .filter((card) => openOn(card, day))
-    .map(({ schoolId, urn, name, kind, phase, status }) => {
-      const school = { schoolId, urn, name, kind, phase, status };
-      const period = periodOn(bySchool.get(schoolId) ?? { periods: [] }, day) as
-        RegisterPeriod | undefined;
-      return period === undefined
-        ? { school }
-        : { school, category: period.category, since: period.from, changeId: period.changeId };
-    });
+    .map((card) => ({
+      card,
+      period: periodOn(bySchool.get(card.schoolId) ?? { periods: [] }, day) as
+        RegisterPeriod | undefined,
+    }));
+}
+
+/** Every school open on a day as a line of the register. */
+export async function registerOn(
+  snapshot: Snapshot,
+  day: string,
+): Promise<readonly RegisterLine[]> {
+  return (await schoolsOn(snapshot, day)).map(({ card, period }) => {
+    const { schoolId, urn, name, kind, phase, status } = card;
+    const school = { schoolId, urn, name, kind, phase, status };
+    return period === undefined
+      ? { school }
+      : { school, category: period.category, since: period.from, changeId: period.changeId };
+  });
 }
 
 export type RegisterRequest = PageRequest & {

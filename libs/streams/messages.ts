@@ -28,11 +28,15 @@ export function toMessages(event: Recorded<AnyEvent>): readonly Message[] {
 
 /**
  * That something about a school, or about the county, changed, and where to look. Neither what nor about whom: whoever
- * may see it asks for it. It is what live listeners are told of every event.
+ * may see it asks for it. It is what live listeners are told of every event; to whom counts are shown and no schools, not
+ * of which school it is: counts of before and after would say the rest.
  */
-export function noticeOf(event: Recorded<AnyEvent>): Message {
+export function noticeOf(
+  event: Recorded<AnyEvent>,
+  { namingSchool = true }: { readonly namingSchool?: boolean } = {},
+): Message {
   const schoolId = schoolOf(event.data);
-  return schoolId === undefined
+  return schoolId === undefined || !namingSchool
     ? messageOf(event, 'county.changed.v1', {})
     : messageOf(event, 'school.changed.v1', { schoolId });
 }

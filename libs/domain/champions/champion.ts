@@ -201,6 +201,7 @@ export const champion = aggregate({
   commands: championCommands,
   refusals: championRefusals,
   decider,
+  whose: (state) => (state.registered ? state : undefined),
   knows: {
     // Only who registers a champion names the person, and only who moves one names the school they go to.
     school: {

@@ -158,27 +158,31 @@ export class DrawQualitySample {
 }
 
 const team = ['adviser', 'team-leader', 'head-of-service'] as const;
+/** The head of service has what was found poor for the second time, and reviews nothing before [I domain dossier, 7.3]. */
+const reviewers = ['adviser', 'team-leader'] as const;
+/** Somebody above the reviewer; where the team leader reviewed, the head of service is the other one there is. */
+const moderators = ['team-leader', 'head-of-service'] as const;
 
 export const reviewCommands = {
   BeginQualityReview: {
     takes: BeginQualityReview,
     says: 'Begin to review the quality of work one had no part in.',
-    by: team,
+    by: reviewers,
   },
   CompleteQualityReview: {
     takes: CompleteQualityReview,
     says: 'Give the verdict of a review one began, with what is to become better.',
-    by: team,
+    by: reviewers,
   },
   ModerateQualityReview: {
     takes: ModerateQualityReview,
     says: 'Check another person’s verdict: agree, or put one in its place.',
-    by: team,
+    by: moderators,
   },
   AbandonQualityReview: {
     takes: AbandonQualityReview,
     says: 'Give up a review that has no verdict yet.',
-    by: team,
+    by: reviewers,
   },
 } as const satisfies CommandDeclarations;
 

@@ -124,6 +124,8 @@ export class AbandonAssessment {
 }
 
 const team = ['adviser', 'team-leader', 'head-of-service'] as const;
+/** Those who moderate, and who sit on the panel with whom they like [I domain dossier, 7.3]. */
+const panel = ['team-leader', 'head-of-service'] as const;
 const loaders = [...team, 'operator', 'import'] as const;
 
 export const riskCommands = {
@@ -160,7 +162,7 @@ export const riskCommands = {
   ModerateAssessment: {
     takes: ModerateAssessment,
     says: 'Check another person’s judgement: agree, change or return it.',
-    by: team,
+    by: panel,
   },
   FinaliseAssessment: {
     takes: FinaliseAssessment,

@@ -114,6 +114,20 @@ export const schoolRoles: readonly Role[] = ['headteacher', 'chair', 'home-head'
 export const ownSchoolIn = (role: string): 'schoolId' | 'homeSchoolId' | undefined =>
   (speakFor as Readonly<Record<string, 'schoolId' | 'homeSchoolId'>>)[role];
 
+/** Whether a record that belongs to these is one that somebody may act on who acts for one school, or for themselves. */
+export const isTheirs = (
+  owners: Readonly<Partial<Record<'schoolId' | 'homeSchoolId' | 'personRef', string | undefined>>>,
+  {
+    role,
+    id,
+    schoolId,
+  }: { readonly role: string; readonly id: string; readonly schoolId?: string },
+): boolean => {
+  if (role === 'champion') return owners.personRef === id;
+  const field = ownSchoolIn(role);
+  return field === undefined || owners[field] === schoolId;
+};
+
 /** Roles of people known to us; the others are the service itself, whoever runs it, and the public. */
 export const peopleRoles: readonly Role[] = roles.filter(
   (role) => !['operator', 'import', 'policy', 'public'].includes(role),

@@ -42,6 +42,8 @@ export const deployment = aggregate({
   commands: deploymentCommands,
   refusals: deploymentRefusals,
   decider,
+  whose: ({ stage, schoolId, homeSchoolId, championPersonRef: personRef }) =>
+    stage === 'none' ? undefined : { schoolId, homeSchoolId, personRef },
   // A need asks for the school and its category, a match for the champion, a confirmation for champion and allowance.
   knows: {
     school: {

@@ -129,9 +129,9 @@ describe('champions', () => {
     const stranger = await county.as('home-head', other.schoolId);
     problemIn(await give(stranger, 'declare-availability', named), 403, 'NotYourSchool');
     const theirs = { ...named, homeSchoolId: other.schoolId };
-    problemIn(await give(stranger, 'declare-availability', theirs), 409, 'HomeSchoolIsAnother');
+    problemIn(await give(stranger, 'declare-availability', theirs), 403, 'NotYours');
     const another = { ...time, championId: uuid(5) };
-    problemIn(await give(themself, 'declare-availability', another), 403, 'NotThemselves');
+    problemIn(await give(themself, 'declare-availability', another), 403, 'NotYours');
   });
 
   it('have interests, which another resolves before days can be reserved', async () => {
@@ -325,11 +325,22 @@ describe('champions', () => {
     }
   });
 
-  it('are for the team and the auditor to look at', async () => {
+  it('are for the team and the auditor to look at, and each for themself', async () => {
     await register(11);
-    for (const role of ['headteacher', 'champion', 'home-head', 'board', 'scrutiny']) {
+    await register(12, { personRef: 'person-of-their-own' });
+    const themself = await county.as('champion', home.schoolId, 'person-of-their-own');
+    const own = (await themself.get(`/api/v1/champions/${uuid(12)}`)).body as object;
+    expect(own).toMatchObject({ championId: uuid(12), interests: [], years: [{ left: 30 }] });
+    const page = await themself.get(`/champions/${uuid(12)}`);
+    expect(page.status).toBe(200);
+    expect(page.text).not.toMatch(/href="\/(schools\/|champions")/);
+    for (const path of [uuid(11), uuid(98)]) {
+      problemIn(await themself.get(`/api/v1/champions/${path}`), 404, 'NoSuchChampion');
+      expect((await themself.get(`/champions/${path}`)).status).toBe(404);
+    }
+    for (const role of ['headteacher', 'chair', 'champion', 'home-head', 'board', 'scrutiny']) {
       const who = await county.as(role, home.schoolId);
-      for (const path of ['', `/${uuid(11)}`]) {
+      for (const path of ['', ...(role === 'champion' ? [] : [`/${uuid(11)}`])]) {
         expect((await who.get(`/champions${path}`)).status).toBe(403);
         problemIn(await who.get(`/api/v1/champions${path}`), 403, 'NotForYou');
       }

@@ -124,7 +124,7 @@ describe('a year of a school in Intervention', () => {
     await so(adviser, 'risk/record-judgement', judgement);
     await no(adviser, 'risk/finalise-assessment', about, 409, 'ModerationWanted');
     const agree = { ...about, outcome: 'agree' };
-    await no(adviser, 'risk/moderate-assessment', agree, 403, 'OwnJudgement');
+    await no(adviser, 'risk/moderate-assessment', agree, 403, 'NotYourRole');
     await so(leader, 'risk/moderate-assessment', agree);
     await so(adviser, 'risk/finalise-assessment', about);
   });
@@ -270,7 +270,7 @@ describe('a year of a school in Intervention', () => {
 
   then('is visited by its champion and by its adviser', async () => {
     on('2026-10-05');
-    await no(colleague, support('start-deployment'), { deploymentId }, 403, 'NotTheChampion');
+    await no(colleague, support('start-deployment'), { deploymentId }, 403, 'NotYours');
     await no(head, support('start-deployment'), { deploymentId }, 403, 'NotYourRole');
     await so(champion, support('start-deployment'), { deploymentId });
     for (const [n, visitedOn, halfDays] of [
@@ -281,7 +281,7 @@ describe('a year of a school in Intervention', () => {
       on(visitedOn);
       const visit = { deploymentId, visitId: uuid(50 + n), visitedOn, halfDays };
       const record = { ...visit, objectiveIds: [reading], notesRef: `records/${n}` };
-      await no(colleague, support('record-visit'), record, 403, 'NotTheChampion');
+      await no(colleague, support('record-visit'), record, 403, 'NotYours');
       await no(homeHead, support('record-visit'), record, 403, 'NotYourRole');
       await so(champion, support('record-visit'), record);
     }

@@ -67,6 +67,16 @@ describe('listening to changes as they happen', () => {
     expect(told.at(-1)).toEqual({ id: recorded.at(-1), event: 'caught-up' });
   });
 
+  it('tells the Board that something changed, and not of which school', async () => {
+    const board = await county.as('board');
+    const events = async (who: Person) =>
+      new Set(
+        (await heard(county, who, {}, '/api/v1/live?after=0', caughtUp)).map(({ event }) => event),
+      );
+    expect(await events(board)).toEqual(new Set(['county.changed.v1', 'caught-up']));
+    expect(await events(adviser)).toContain('school.changed.v1');
+  });
+
   it('begins now where nothing is asked, and tells what comes', async () => {
     const end = (await county.recorded()).at(-1)!.position;
     const writing = { begun: false };

@@ -198,6 +198,17 @@ describe('what support costs', () => {
         { claimId, stage: 'rejected' },
       ],
     });
+
+    // Its head is told of it too, but not which share the supported school bears.
+    const { total, claims } = (await homeHead.get('/api/v1/claims')).body as {
+      total: number;
+      claims: object[];
+    };
+    expect(total).toBe(2);
+    expect(claims[0]).toMatchObject({ claimId: again, stage: 'paid', homeSchoolId: home.schoolId });
+    for (const claim of claims)
+      for (const field of ['authorityPercent', 'authorityPence', 'schoolPence', 'invoiceId'])
+        expect(claim).not.toHaveProperty(field);
   });
 
   it('is told to the authority’s own, by parameters that make sense', async () => {
@@ -206,8 +217,11 @@ describe('what support costs', () => {
     problemIn(await adviser.get('/api/v1/schools/999999/reconciliation'), 404, 'NoSuchSchool');
     // Left out: the academic year.
     expect(await asked(path)).toMatchObject({ from: '2026-09-01', to: '2027-08-31' });
-    for (const asks of ['/api/v1/claims', path])
-      expect((await homeHead.get(asks)).status).toBe(403);
+    expect((await homeHead.get(path)).status).toBe(403);
+    const ofOther = await homeHead.get(`/api/v1/claims?homeSchool=${school.urn}`);
+    problemIn(ofOther, 403, 'NotYourSchool');
+    const lender = await county.as('home-head', school.schoolId);
+    expect((await lender.get('/api/v1/claims')).body).toEqual({ total: 0, claims: [] });
     expect(await asked(`/api/v1/claims?homeSchool=${school.urn}`)).toMatchObject({ total: 0 });
   });
 });

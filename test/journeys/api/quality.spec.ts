@@ -248,7 +248,7 @@ describe('the quality of the team’s work', () => {
     'is moderated by somebody else, whose verdict stands while the first stays on record',
     async () => {
       const other = { reviewId: uuid(1), verdict: 'agree-with-change' };
-      problemIn(await adviser.post(MODERATE, other), 403, 'OwnVerdict');
+      problemIn(await adviser.post(MODERATE, other), 403, 'NotYourRole');
       problemIn(await leader.post(MODERATE, other), 422, 'ReasonForOtherVerdict');
       await accepted(leader, MODERATE, { ...other, reason: 'One reading is last year’s.' });
       problemIn(
