@@ -21,6 +21,7 @@ export {
 export type { RiskEvent, Score, ScoreStep } from './risk/events';
 export type { CategoryEvent } from './categories/events';
 export { discussionModes, representationFrom, reviewOutcomes } from './categories/events';
+export { REVIEW_TAKES_DAYS } from './categories/reviews';
 export type { CategoryDecided, Period } from './categories/periods';
 export { applied, categoryOn, periodOn } from './categories/periods';
 export type { Allowance, EntitlementEvent, Pot } from './support/events';
@@ -75,7 +76,7 @@ export type { QualityEvent, SampleEvent } from './quality/events';
 export type { Stratum } from './quality/events';
 export { closings, escalationDecisions } from './quality/events';
 export type { Verdict } from './quality/scales';
-export { scales } from './quality/scales';
+export { isBelowEffective, scales } from './quality/scales';
 export type { Candidate } from './quality/drawing';
 export type {
   CollaborationEvent,
@@ -91,5 +92,6 @@ export type {
   LiaisonEvent,
 } from './governance/events';
 export { exampleBoardTerms } from './governance/example';
-export type { ClaimedVisit, ClaimEvent, RateCardEvent } from './money/events';
+export { usualDaysOf, usualHalfTermOn } from './governance/half-terms';
+export type { ClaimedVisit, ClaimEvent, RateCard, RateCardEvent } from './money/events';
 export { exampleRateCards } from './money/example';

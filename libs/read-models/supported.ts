@@ -1,7 +1,8 @@
 import type { Filter, Snapshot } from '#kernel';
 import type { ChampionRole } from '#domain';
+import { daysAfter } from '#domain';
 import type { Overdue, Step } from './deployment-due';
-import { nextOf, overdueOn } from './deployment-due';
+import { dueOn, nextOf, overdueOn } from './deployment-due';
 import type { DeploymentStage } from './deployment-stages';
 import { openStages, stagesInWords, supporting } from './deployment-stages';
 import type { VisitLine } from './deployment-visits';
@@ -198,23 +199,26 @@ function withoutNumbers(body: Deployment) {
   return told;
 }
 
-/** What is overdue of deployments on a day, as tasks. */
-export async function overdueTasks(
+/** What is overdue of deployments on a day, as tasks; or what falls due by another day. */
+export async function deploymentTasks(
   snapshot: Snapshot,
-  { today }: { readonly today: string },
+  { today, dueBy }: { readonly today: string; readonly dueBy?: string },
 ): Promise<readonly Task[]> {
   const found = await snapshot.list<Deployment>(deployments, {
-    filter: late(today),
+    filter: late(dueBy === undefined ? today : daysAfter(dueBy, 1)),
   });
   const named = await schoolsNamed(
     snapshot,
     found.map(({ body }) => body.schoolId),
   );
   return found.flatMap(({ body: { schoolId, deploymentId, due } }) =>
-    overdueOn(due, today).map(({ task, since, by, daysOverdue }) => ({
-      school: named(schoolId),
-      ...{ task, since, by, deploymentId, daysOverdue },
-    })),
+    (dueBy === undefined ? overdueOn(due, today) : dueOn(due, { today, dueBy })).map(
+      ({ task, since, by, daysOverdue }) => ({
+        school: named(schoolId),
+        ...{ kind: 'deployment', task, since, by, deploymentId },
+        ...(daysOverdue < 0 ? {} : { daysOverdue }),
+      }),
+    ),
   );
 }
 

@@ -1,9 +1,11 @@
 import type { ReadModel, Recorded, Snapshot, Touch } from '#kernel';
 import type { AssessmentWaived, Category, CategoryEvent, RiskEvent } from '#domain';
+import { daysAfter } from '#domain';
 import type { SchoolCard } from './schools';
 import { schools } from './schools';
-import { overdueTasks } from './supported';
-import type { Task } from './task';
+import { dueWork, schoolsOfAdviser } from './due-work';
+import { deploymentTasks } from './supported';
+import type { Task, TaskKind } from './task';
 
 /** How far an assessment has come. */
 export type AssessmentStage = 'started' | 'scored' | 'judged' | 'moderated' | 'returned';
@@ -208,7 +210,7 @@ function tasksOf({
       ? []
       : [
           {
-            school,
+            ...{ school, kind: 'review' as const },
             task: 'Decide the review the school asked for',
             since: review.decideBy,
             by: review.decideBy,
@@ -216,37 +218,70 @@ function tasksOf({
         ]),
     ...(proposal === undefined
       ? []
-      : [{ school, task: afterProposal[proposal.stage], since: proposal.since }]),
+      : [
+          {
+            ...{ school, kind: 'proposal' as const },
+            ...{ task: afterProposal[proposal.stage], since: proposal.since },
+          },
+        ]),
     ...(finalised === undefined
       ? []
-      : [{ school, task: `Propose ${finalised.recommended}`, since: finalised.since }]),
+      : [
+          {
+            ...{ school, kind: 'proposal' as const },
+            ...{ task: `Propose ${finalised.recommended}`, since: finalised.since },
+          },
+        ]),
     ...(assessment === undefined
       ? []
-      : [{ school, task: afterStage[assessment.stage], since: assessment.since }]),
+      : [
+          {
+            ...{ school, kind: 'assessment' as const },
+            ...{ task: afterStage[assessment.stage], since: assessment.since },
+          },
+        ]),
     ...triggers
       .filter(({ triggerId }) => triggerId !== assessment?.triggerId)
       .map(({ since, triggerType }) => ({
-        school,
+        ...{ school, kind: 'trigger' as const, since },
         task: `Look at the trigger: ${triggerType}`,
-        since,
       })),
   ];
 }
 
-/** Everything open, and what is overdue of a deployment on the day, oldest first. */
+export type TasksRequest = {
+  readonly today: string;
+  /** What is due by this day. Left out: what is overdue. What has no day waits already, and is there either way. */
+  readonly dueBy?: string;
+  /** Only what this person sees to, and what is at a school whose latest headline visit is theirs. */
+  readonly adviser?: string;
+  readonly kind?: TaskKind;
+};
+
+/** Everything open that has no day, and what is overdue or due by a day, by the day since which it waits. */
 export async function tasks(
   snapshot: Snapshot,
-  { today }: { readonly today: string },
+  { today, dueBy, adviser, kind }: TasksRequest,
 ): Promise<readonly Task[]> {
-  const open = (await openSchools(snapshot)).flatMap(tasksOf);
-  const overdue = await overdueTasks(snapshot, { today });
-  return [...open, ...overdue].toSorted((a, b) =>
-    a.since < b.since
-      ? -1
-      : a.since > b.since
-        ? 1
-        : a.school.name.localeCompare(b.school.name, 'en'),
-  );
+  const by = dueBy ?? daysAfter(today, -1);
+  const [open, support, due, theirs] = await Promise.all([
+    openSchools(snapshot),
+    deploymentTasks(snapshot, { today, ...(dueBy === undefined ? {} : { dueBy }) }),
+    dueWork(snapshot, { today, dueBy: by }),
+    adviser === undefined ? undefined : schoolsOfAdviser(snapshot, { adviser }),
+  ]);
+  const inTime = (task: Task): boolean =>
+    dueBy === undefined || task.by === undefined || task.by <= dueBy;
+  const isTheirs = ({ owner, school }: Task): boolean =>
+    theirs === undefined ||
+    (owner === undefined ? school !== undefined && theirs.has(school.schoolId) : owner === adviser);
+  return [...open.flatMap(tasksOf).filter(inTime), ...support, ...due]
+    .filter((task) => isTheirs(task) && (kind === undefined || task.kind === kind))
+    .toSorted(
+      (a, b) =>
+        a.since.localeCompare(b.since) ||
+        (a.school?.name ?? '').localeCompare(b.school?.name ?? '', 'en'),
+    );
 }
 
 /** For a decision: ids of open schools without a finalised assessment or waiver in a year's round. */
