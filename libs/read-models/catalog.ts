@@ -22,6 +22,7 @@ import { notices } from './notices';
 import { populationOf, qualityPopulation } from './quality-population';
 import { qualityReviews } from './quality-reviews';
 import { qualityDrawn, qualitySamples } from './quality-samples';
+import { rateCards } from './rate-cards';
 import { register } from './register';
 import { visitAllowances } from './school-visits';
 import { holdersOfUrn, schools, urns } from './schools';
@@ -69,6 +70,7 @@ export const readModels: readonly AnyReadModel[] = [
   consultationAnswers,
   consulted,
   claims,
+  rateCards,
 ];
 
 /** Questions decisions ask of the whole county, by the names the catalogue of the domain uses. */

@@ -137,12 +137,28 @@ export async function deploymentOf(
 }
 
 /** A school's own, of all years, each with its visits. */
-export async function deploymentsWithVisits(
+export const deploymentsWithVisits = (
   snapshot: Snapshot,
   { schoolId, today }: { readonly schoolId: string; readonly today: string },
+): Promise<readonly DeploymentAnswer[]> => withVisits(snapshot, { schoolId }, today);
+
+/** A champion's own, each with its visits; those that are not over first. */
+export async function deploymentsOfChampion(
+  snapshot: Snapshot,
+  { personRef, today }: { readonly personRef: string; readonly today: string },
+): Promise<readonly DeploymentAnswer[]> {
+  const found = await withVisits(snapshot, { championPersonRef: personRef }, today);
+  const isOver = ({ stage }: DeploymentAnswer): number => (openStages.includes(stage) ? 0 : 1);
+  return found.toSorted((a, b) => isOver(a) - isOver(b));
+}
+
+async function withVisits(
+  snapshot: Snapshot,
+  whose: Whose,
+  today: string,
 ): Promise<readonly DeploymentAnswer[]> {
   const found = await snapshot.list<Deployment>(deployments, {
-    filter: { schoolId },
+    filter: whose,
     sort: { identifiedOn: -1 },
   });
   const visits = await deploymentVisitsOf(snapshot, { deploymentIds: found.map(({ key }) => key) });
