@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import type { Asked, When } from '#application';
 import { Asking, CLOCK, Reads } from '#application';
 import type { ChampionRole } from '#domain';
-import { academicYearOf, championRoles, daysOf } from '#domain';
+import { championRoles } from '#domain';
 import type { Identity } from '#platform';
 import type { Clock } from '#platform';
 import type { DeploymentSearch, DeploymentStage, Whose } from '#read-models';
@@ -19,7 +19,7 @@ import {
 } from '#read-models';
 import { dayAsked } from './day-asked';
 import { asSeenBy } from './deployment-seen';
-import { malformed, problem, ProblemException } from './problem';
+import { problem, ProblemException } from './problem';
 import {
   answered,
   answeredPage,
@@ -30,9 +30,9 @@ import {
   WhenFields,
 } from './query-fields';
 import { pinned, SchoolAsked } from './school-asked';
+import { YEAR, yearAsked, yearFault } from './year-asked';
 
-const YEAR = /^\d{4}-\d{2}$/;
-const YEAR_FAULT = 'year must be an academic year such as 2026-27';
+const YEAR_FAULT = yearFault('year');
 const SCHOOL = /^(\d{6}|[0-9a-fA-F-]{36})$/;
 
 class SupportFields extends WhenFields {
@@ -221,13 +221,6 @@ const ownOf = ({ id, role }: Identity, own: string): Whose =>
     : role === 'home-head'
       ? { homeSchoolId: own }
       : { schoolId: own };
-
-function yearAsked(year: string | undefined, today: string): string {
-  if (year === undefined) return academicYearOf(today);
-  const academicYear = year.replace('-', '/');
-  if (daysOf(academicYear) !== undefined) return academicYear;
-  throw new ProblemException(malformed([{ pointer: '/year', detail: YEAR_FAULT }]));
-}
 
 const given = (fields: Readonly<Record<string, unknown>>): object =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

@@ -28,6 +28,18 @@ export const readers = {
     all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator'],
     own: ['headteacher', 'chair', 'home-head', 'champion'],
   },
+  /** What a school lends: its champions, their days out and what it is owed. */
+  lending: {
+    all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator'],
+    own: ['headteacher', 'chair', 'home-head'],
+  },
+  /** A champion's own work. */
+  'own-work': { all: [], own: ['champion'] },
+  /** What champions cost; for the Board and scrutiny sums only. */
+  costs: {
+    all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator', 'board', 'scrutiny'],
+    own: [],
+  },
   /** Counts that name no school. */
   board: {
     all: ['adviser', 'team-leader', 'head-of-service', 'auditor', 'operator', 'board'],

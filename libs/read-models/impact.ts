@@ -283,7 +283,7 @@ export function impactAmong(judged: readonly Judged[]): Omit<CountyImpact, 'from
         if (specialism === undefined || measure === undefined) return [];
         return [{ specialism, measure, ...impactOf(of) }];
       })
-      .toSorted(mostFirst),
+      .toSorted((a, b) => mostFirst(a, b) || a.measure.localeCompare(b.measure, 'en')),
     method: impactMethod,
   };
 }
