@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { IsOptional, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { Asked } from '#application';
-import { Asking, Catalogue, CLOCK, Reads } from '#application';
+import { Asking, Catalogue, CLOCK, Reads, sinceVisit } from '#application';
 import { IsDay } from '#domain';
 import type { Clock } from '#platform';
 import { impactAtSchool, lendingOf, standingOf } from '#read-models';
@@ -11,7 +11,6 @@ import { seenByItsPeople } from './journey-seen';
 import { malformed, ProblemException } from './problem';
 import { answered, linkNext, PageFields, pageIn, parameters, WhenFields } from './query-fields';
 import { pinned, SchoolAsked } from './school-asked';
-import { sinceVisit } from './since-visit';
 import { YEAR, yearAsked, yearFault } from './year-asked';
 
 class YearFields extends WhenFields {

@@ -10,6 +10,7 @@ import { pageHeaders } from './page-headers';
 import { Pages } from './pages';
 import { QualityController } from './quality.controller';
 import { SchoolAsked } from './school-asked';
+import { SchoolQuestionsController } from './school-questions.controller';
 import { SchoolController } from './school.controller';
 import { SessionController } from './session.controller';
 import { StatutoryController } from './statutory.controller';
@@ -20,6 +21,7 @@ import { TogetherController } from './together.controller';
 const rooms = [
   BoardController,
   SchoolController,
+  SchoolQuestionsController,
   ChampionsController,
   StatutoryController,
   SupportPagesController,

@@ -1,4 +1,4 @@
-import type { Answered, Asking, NotAnswered, When } from '#application';
+import type { Answered, Asking, NotAnswered, When } from './asking';
 import { academicYearOf, daysAfter, daysOf } from '#domain';
 import type { Dashboard } from '#read-models';
 import { changesBetween, dashboardOf, digestSince, lastVisitMade } from '#read-models';
