@@ -21,6 +21,12 @@ const mayReadOwn = (identity: Identity, what: keyof typeof readers): boolean =>
 export const ownSchool = (identity: Identity | undefined): string | undefined =>
   identity !== undefined && mayReadOwn(identity, 'school') ? identity.schoolId : undefined;
 
+/** The school somebody speaks for only as far as it lends champions. */
+export const lendingSchool = (identity: Identity | undefined): string | undefined =>
+  identity !== undefined && ownSchool(identity) === undefined && mayReadOwn(identity, 'lending')
+    ? identity.schoolId
+    : undefined;
+
 /** Renders pages: the template with what it shows, and around it what every page has. */
 @Injectable()
 export class Pages {
@@ -64,9 +70,15 @@ interface Room {
 
 function roomsOf(identity: Identity | undefined): readonly Room[] {
   const school = ownSchool(identity);
+  const lends = lendingSchool(identity);
   return [
     ...(mayRead(identity, 'board') ? [{ text: 'County board', href: '/' }] : []),
     ...(school === undefined ? [] : [{ text: 'Your school', href: `/schools/${school}` }]),
+    ...(lends === undefined ? [] : [{ text: 'Champions lent', href: `/schools/${lends}/lending` }]),
+    ...(identity !== undefined && mayReadOwn(identity, 'own-work')
+      ? [{ text: 'Your work', href: '/my-work' }]
+      : []),
+    ...(mayRead(identity, 'county') ? [{ text: 'Worklist', href: '/worklist' }] : []),
     ...(mayRead(identity, 'county') ? [{ text: 'Support', href: '/support' }] : []),
     ...(mayRead(identity, 'county') ? [{ text: 'Champions', href: '/champions' }] : []),
     ...(mayRead(identity, 'county') ? [{ text: 'Visits', href: '/visits' }] : []),
@@ -74,6 +86,8 @@ function roomsOf(identity: Identity | undefined): readonly Room[] {
     ...(mayRead(identity, 'county') ? [{ text: 'Schools together', href: '/collaborations' }] : []),
     ...(mayRead(identity, 'county') ? [{ text: 'Notices and RISE', href: '/notices' }] : []),
     ...(mayRead(identity, 'minutes') ? [{ text: 'Governance', href: '/governance' }] : []),
+    ...(mayRead(identity, 'board') ? [{ text: 'Half-term', href: '/half-term' }] : []),
+    ...(mayRead(identity, 'costs') ? [{ text: 'Money', href: '/money' }] : []),
     { text: 'Guide', href: '/guide' },
   ];
 }

@@ -3,6 +3,8 @@ import { Module } from '@nestjs/common';
 import { Assets, AssetsController } from './assets';
 import { BoardController } from './board.controller';
 import { ChampionsController } from './champions.controller';
+import { CountyQuestionsController } from './county-questions.controller';
+import { MoneyPagesController } from './money.controller';
 import { ElsewhereController } from './elsewhere.controller';
 import { GovernanceController } from './governance.controller';
 import { InformationController } from './information.controller';
@@ -25,6 +27,8 @@ const rooms = [
   ChampionsController,
   StatutoryController,
   SupportPagesController,
+  CountyQuestionsController,
+  MoneyPagesController,
   VisitsPagesController,
   TogetherController,
   QualityController,

@@ -43,6 +43,7 @@ export * from './school-support';
 export * from './school-visits';
 export * from './schools';
 export type { NamedSchool } from './schools-named';
+export { namedSchools } from './schools-named';
 export { areaInWords, evidenceInWords } from './sentences/collaborations';
 export { poundsInWords } from './sentences/money';
 export { verdictsInWords } from './sentences/quality';
