@@ -337,7 +337,7 @@ export const boardView = (found: BoardDeployments) => ({
   method: found.method,
   says:
     `From ${dayInWords(found.from)} to ${dayInWords(found.to)}, ${counted(found.named, 'need was', 'needs were')} named, ` +
-    `${counted(found.started, 'deployment')} started, ${found.completed} ${found.completed === 1 ? 'was' : 'were'} completed and ${found.endedEarly} ended early; ${found.underWay} ${found.underWay === 1 ? 'is' : 'are'} under way at its end. ` +
+    `${counted(found.started, 'deployment')} started, ${found.completed} ${found.completed === 1 ? 'was' : 'were'} completed and ${found.endedEarly} ended early; ${found.underWay} ${found.underWay === 1 ? 'is' : 'are'} under way at its end or now. ` +
     (found.judged.deployments === 0
       ? 'None was judged.'
       : `${counted(found.judged.deployments, 'deployment was', 'deployments were')} judged, ${found.judged.withSchool} with the school: of ${counted(found.judged.objectives, 'objective')}, ${found.judged.reached} reached, ${found.judged.partly} in part, ${found.judged.notReached} not.`),
@@ -354,7 +354,7 @@ export const boardView = (found: BoardDeployments) => ({
     caption: 'Exceptions; no school is named',
     columns: ['What', 'About', 'Champion', 'Day'].map(plain),
     rows: found.exceptions.map(({ kind, says, specialism, role, on }): readonly Cell[] => [
-      { ...exceptionsInWords[kind], aside: says },
+      { ...exceptionsInWords[kind], aside: says.replace('ended early: ', '') },
       codeInWords(specialism),
       championRolesInWords[role],
       dayInWords(on),

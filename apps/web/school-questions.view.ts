@@ -61,7 +61,7 @@ export const standingView = ({
     tag: way.what === 'await-review' ? waiting : way.open ? canNow : cannotNow,
   })),
 });
-const canNow = { name: 'You can do this now', tag: 'green' };
+const canNow = { name: 'Open to you', tag: 'green' };
 const cannotNow = { name: 'Not now', tag: 'grey' };
 const waiting = { name: 'Waits for a decision', tag: 'yellow' };
 
@@ -78,7 +78,7 @@ export const impactView = ({ says, summary, deployments }: SchoolImpact) => ({
   reviewed:
     summary.deployments === 0
       ? undefined
-      : `${summary.reviewed} of ${counted(summary.deployments, 'deployment')} ${summary.reviewed === 1 ? 'has' : 'have'} been reviewed by somebody who had no part in ${summary.deployments === 1 ? 'it' : 'them'}.`,
+      : `Of ${counted(summary.deployments, 'deployment')}, ${summary.reviewed === 0 ? 'none' : summary.reviewed} ${summary.reviewed < 2 ? 'was' : 'were'} reviewed by somebody who had no part in the work.`,
   deployments: deployments.map((one) => ({
     title: codeInWords(one.specialism),
     when: `${one.stageInWords}${one.from === undefined ? '' : `; ${dayInWords(one.from)} to ${dayOrNone(one.to)}`}; ${daysInWords(one.halfDaysUsed)} used.`,

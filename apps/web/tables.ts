@@ -34,8 +34,10 @@ export const schoolCell = (
 export const dayOrNone = (day: string | undefined): string =>
   day === undefined ? '–' : dayInWords(day);
 
-/** `early-reading` → "Early reading". */
+/** `early-reading` → "Early reading"; `send` → "SEND". */
 export function codeInWords(code: string): string {
-  const words = code.replaceAll('-', ' ');
+  const words = code
+    .replaceAll(/\b(send|eyfs)\b/g, (short) => short.toUpperCase())
+    .replaceAll('-', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -17,7 +17,7 @@ import { qualityReviews, within } from './quality-reviews';
 
 export const boardMethod =
   'Counted from deployments as they stand at the moment asked about, by the days on which they started, ended and were judged; ' +
-  'under way is counted on the last day. The days of a half-term are each county’s own: without from and to they are the usual ones. ' +
+  'under way is counted on the last day, or on the day itself while the half-term runs. The days of a half-term are each county’s own: without from and to they are the usual ones. ' +
   'Exceptions name no school.';
 
 export const exceptionKinds = ['not-reached', 'poor-verdict', 'ended-early', 'overdue'] as const;
@@ -37,7 +37,7 @@ export type BoardDeployments = {
   readonly to: string;
   readonly named: number;
   readonly started: number;
-  /** Confirmed, started or paused on the last day. */
+  /** Confirmed, started or paused on the last day or, while the half-term runs, on the day itself. */
   readonly underWay: number;
   readonly completed: number;
   readonly endedEarly: number;
@@ -78,15 +78,17 @@ export function boardDeploymentsOf(
 ): BoardDeployments {
   const then = (day: string | undefined): boolean => day !== undefined && from <= day && day <= to;
   const count = (which: (one: Deployment) => boolean): number => all.filter(which).length;
+  /** The last day of it or, while it runs, the day itself. */
+  const day = today < to ? today : to;
   const judged = all.filter(({ evaluation }) => then(evaluation?.on));
   const { all: impact, bySpecialism } = impactAmong(judged);
   const verdicts = standingVerdicts(reviews);
-  const exceptions = exceptionsIn(all, { then, verdicts, day: today < to ? today : to });
+  const exceptions = exceptionsIn(all, { then, verdicts, day });
   return {
     ...{ from, to },
     named: count(({ identifiedOn }) => then(identifiedOn)),
     started: count(({ startedOn }) => then(startedOn)),
-    underWay: count((one) => underWayOn(one, to)),
+    underWay: count((one) => underWayOn(one, day)),
     completed: count((one) => then(one.endedOn) && one.endedBecause === undefined),
     endedEarly: count((one) => then(one.endedOn) && one.endedBecause !== undefined),
     judged: impact,

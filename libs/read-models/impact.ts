@@ -148,9 +148,9 @@ export function impactInWords(
 /** A change in the unit its measure is told in. */
 export type Change = { readonly by: number; readonly unit: string };
 
-const FIGURE = /^([-−+]?\d+(?:\.\d+)?)\s*(%|[a-z][a-z ]{0,30})?$/i;
+const FIGURE = /^([-−+]?\d+(?:\.\d+)?)\s*(%|of \d+|[a-z][a-z ]{0,30})?$/i;
 
-/** What people wrote down as a figure: "41%", "6.5 days", "12"; undefined for words. */
+/** What people wrote down as a figure: "41%", "6.5 days", "2 of 8", "12"; undefined for words. */
 export function figureIn(
   text: string,
 ): { readonly value: number; readonly unit: string } | undefined {

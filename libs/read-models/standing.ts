@@ -91,9 +91,13 @@ export async function standingOf(
     now === undefined
       ? undefined
       : await whyOf(snapshot, { school: schoolId, change: now.changeId });
-  const because = (why?.stages ?? [])
+  // What was said twice on a day, as a proposal that was withdrawn and made again, is told once.
+  const told = (why?.stages ?? [])
     .filter(({ stage }) => inBrief.includes(stage))
     .flatMap(({ stage, lines }) => lines.map(({ says, effectiveOn: on }) => ({ stage, says, on })));
+  const because = told.filter(
+    ({ says, on }, i) => told.findIndex((one) => one.says === says && one.on === on) === i,
+  );
   const { proposal, review } = work?.body ?? {};
   const allowance = allowances.find((one) => one.academicYear === academicYear);
   const year = visits.years.find((one) => one.academicYear === academicYear);

@@ -8,7 +8,7 @@ import { DEFAULT_LIMIT, paged } from './page';
 import type { RegisterLine } from './register';
 import { registerOn } from './register';
 import type { UnsupportedSchool } from './supported';
-import { schoolsWithoutDeployment } from './supported';
+import { unsupportedAmong } from './supported';
 
 /** A school in Prevention or Intervention that nobody supports, or whose headline visit is overdue, or both. */
 export type SupportGap = RegisterLine & {
@@ -42,19 +42,16 @@ export async function supportGaps(
   snapshot: Snapshot,
   { today, category, skip = 0, limit = DEFAULT_LIMIT }: SupportGapsRequest,
 ): Promise<SupportGaps> {
-  const [lines, without, overdue] = await Promise.all([
-    registerOn(snapshot, today),
-    schoolsWithoutDeployment(snapshot, { today, ...ALL }),
+  const lines = (await registerOn(snapshot, today)).filter((line) =>
+    category === undefined
+      ? line.category === 'Prevention' || line.category === 'Intervention'
+      : line.category === category,
+  );
+  const [without, overdue] = await Promise.all([
+    unsupportedAmong(snapshot, lines),
     openVisits(snapshot, { today, overdue: true, ...ALL }),
   ]);
-  const gaps = gapsIn(
-    lines.filter((line) =>
-      category === undefined
-        ? line.category === 'Prevention' || line.category === 'Intervention'
-        : line.category === category,
-    ),
-    { without: without.items, overdue: overdue.items, today },
-  );
+  const gaps = gapsIn(lines, { without, overdue: overdue.items, today });
   const hasNone = gaps.filter(({ deployment }) => deployment !== undefined);
   return {
     withoutDeployment: hasNone.length,

@@ -251,14 +251,26 @@ export async function schoolsWithoutDeployment(
   snapshot: Snapshot,
   { today, skip = 0, limit = DEFAULT_LIMIT }: PageRequest & { readonly today: string },
 ): Promise<Page<UnsupportedSchool>> {
-  const lines = await registerOn(snapshot, today);
-  const all = await snapshot.list<Deployment>(deployments);
+  const unsupported = await unsupportedAmong(snapshot, await registerOn(snapshot, today));
+  return paged(unsupported.slice(skip, skip + limit), unsupported.length, skip);
+}
+
+/** Of these schools those that are to be supported and are not, longest without first. */
+export async function unsupportedAmong(
+  snapshot: Snapshot,
+  lines: readonly RegisterLine[],
+): Promise<readonly UnsupportedSchool[]> {
+  const wanting = lines.filter(
+    ({ category }) => category === 'Prevention' || category === 'Intervention',
+  );
+  const found = await snapshot.list<Deployment>(deployments, {
+    filter: { schoolId: { $in: wanting.map(({ school }) => school.schoolId) } },
+  });
   const bySchool = Map.groupBy(
-    all.map(({ body }) => body),
+    found.map(({ body }) => body),
     ({ schoolId }) => schoolId,
   );
-  const unsupported = lines
-    .filter(({ category }) => category === 'Prevention' || category === 'Intervention')
+  return wanting
     .map((line) => ({ line, of: bySchool.get(line.school.schoolId) ?? [] }))
     .filter(({ of }) => !of.some(({ stage }) => supporting.includes(stage)))
     .map(({ line, of }) => ({ ...line, without: withoutSince(line, of), coming: coming(of) }))
@@ -266,7 +278,6 @@ export async function schoolsWithoutDeployment(
       (a, b) =>
         a.without.localeCompare(b.without) || a.school.name.localeCompare(b.school.name, 'en'),
     );
-  return paged(unsupported.slice(skip, skip + limit), unsupported.length, skip);
 }
 
 const withoutSince = ({ since = '' }: RegisterLine, of: readonly Deployment[]): string =>

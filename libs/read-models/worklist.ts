@@ -4,6 +4,7 @@ import { daysAfter } from '#domain';
 import type { SchoolCard } from './schools';
 import { schools } from './schools';
 import { dueWork, schoolsOfAdviser } from './due-work';
+import { reasonInWords } from './sentences/words';
 import { deploymentTasks } from './supported';
 import type { Task, TaskKind } from './task';
 
@@ -244,7 +245,7 @@ function tasksOf({
       .filter(({ triggerId }) => triggerId !== assessment?.triggerId)
       .map(({ since, triggerType }) => ({
         ...{ school, kind: 'trigger' as const, since },
-        task: `Look at the trigger: ${triggerType}`,
+        task: `Look at the trigger: ${reasonInWords(triggerType)}`,
       })),
   ];
 }

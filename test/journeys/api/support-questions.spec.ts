@@ -256,14 +256,14 @@ describe('questions about support', () => {
         ({ kind, task }) => `${kind}: ${task}`,
       );
     expect(await found('')).toEqual([
-      'trigger: Look at the trigger: LEADERSHIP_CHANGE',
+      'trigger: Look at the trigger: leadership change',
       'record: Record headline visit 1, or call it off',
-      'trigger: Look at the trigger: SUPPORT_INEFFECTIVE',
+      'trigger: Look at the trigger: support ineffective',
       'proposal: Discuss the proposal, or decide it where no discussion is needed',
     ]);
     expect(await found('adviser=me&dueBy=2027-03-26')).toEqual([
-      'trigger: Look at the trigger: LEADERSHIP_CHANGE',
-      'trigger: Look at the trigger: SUPPORT_INEFFECTIVE',
+      'trigger: Look at the trigger: leadership change',
+      'trigger: Look at the trigger: support ineffective',
       'proposal: Discuss the proposal, or decide it where no discussion is needed',
       'deployment: Complete, extend or end the deployment, whose last day is over',
     ]);
