@@ -5,13 +5,13 @@ import type { Asked } from '#application';
 import { Asking, CLOCK, Reads } from '#application';
 import { academicYearOf, daysOf } from '#domain';
 import type { Clock } from '#platform';
-import type { ClaimStage } from '#read-models';
+import type { ClaimStage, Reconciliation } from '#read-models';
 import { claimStages, costsIn, listClaims, namedSchools, reconciled, schoolOf } from '#read-models';
-import { claimsTable, costsView, reconciliationView } from './county-questions.view';
+import { claimsTable, costsView, reconciliationView } from './money.view';
 import { PageFilter } from './page.filter';
 import { mayRead, Pages } from './pages';
 import { pageLinks } from './paging';
-import type { Query as Asks } from './query';
+import type { DateField, Query as Asks } from './query';
 import { address, dateField, fieldsOf, filledIn } from './query';
 import type { Sitting } from './sitting';
 import { claimTags } from './school-questions.view';
@@ -94,50 +94,36 @@ export class MoneyPagesController {
     });
   }
 
+  /** Claims, and whether those of one home school agree with its visits in a period. */
   private async ledger(
     sitting: Sitting,
     { stage, payee, claims: from = '0' }: MoneyFields,
-    about: { query: Asks; day: string; link: (to: number) => string },
+    { query, day, link }: { query: Asks; day: string; link: (to: number) => string },
   ) {
-    const { query, day, link } = about;
     const school = payee === undefined ? undefined : await sitting.ask(schoolOf, { school: payee });
-    const unknown = payee !== undefined && school === undefined;
     const piece = { skip: Number(from), limit: LIMIT };
     const found = await sitting.ask(listClaims, {
       ...piece,
       ...(stage === undefined ? {} : { stage }),
       ...(school === undefined ? {} : { homeSchoolId: school.schoolId }),
     });
-    const year = daysOf(academicYearOf(day));
-    // Visits are planned up to the end of the year, and a period may reach there.
-    const last = year?.last ?? day;
-    const [first, until] = [
-      filledIn(dateField(query, 'from', last), year?.first ?? day),
-      filledIn(dateField(query, 'to', last), last),
-    ];
-    const faults = [
-      ...(unknown ? [{ text: `No school has or had the URN ${payee ?? ''}`, href: '#payee' }] : []),
-      ...[first, until].flatMap(({ fault, name }) =>
-        fault === undefined ? [] : [{ text: fault, href: `#${name}-day` }],
-      ),
-    ];
+    const period = periodAsked(query, day);
     const compared =
-      school === undefined || first.value === undefined || until.value === undefined
-        ? undefined
-        : await sitting.ask(reconciled, {
-            homeSchoolId: school.schoolId,
-            ...{ from: first.value, to: until.value },
-          });
+      school === undefined ? undefined : await compare(sitting, school.schoolId, period);
     const named = await sitting.ask(namedSchools, {
       ids: [
         ...found.items.flatMap(({ schoolId, homeSchoolId }) => [schoolId, homeSchoolId]),
         ...(compared?.visits ?? []).map(({ schoolId }) => schoolId),
       ],
     });
+    const unknown =
+      payee !== undefined && school === undefined
+        ? [{ text: `No school has or had the URN ${payee}`, href: '#payee' }]
+        : [];
     return {
-      faults,
+      faults: [...unknown, ...faultsIn(period)],
       payeeName: school?.name,
-      ...{ first, until },
+      ...{ first: period[0], until: period[1] },
       claims: {
         ...pageLinks({ ...piece, total: found.total }, link),
         table: claimsTable(found.items, named),
@@ -146,6 +132,31 @@ export class MoneyPagesController {
     };
   }
 }
+
+type Period = readonly [from: DateField, to: DateField];
+
+/** Visits are planned up to the end of the year, and a period may reach there. */
+function periodAsked(query: Asks, day: string): Period {
+  const { first, last } = daysOf(academicYearOf(day)) ?? { first: day, last: day };
+  return [
+    filledIn(dateField(query, 'from', last), first),
+    filledIn(dateField(query, 'to', last), last),
+  ];
+}
+
+const faultsIn = (period: Period): readonly { text: string; href: string }[] =>
+  period.flatMap(({ fault, name }) =>
+    fault === undefined ? [] : [{ text: fault, href: `#${name}-day` }],
+  );
+
+const compare = async (
+  sitting: Sitting,
+  homeSchoolId: string,
+  [{ value: from }, { value: to }]: Period,
+): Promise<Reconciliation | undefined> =>
+  from === undefined || to === undefined
+    ? undefined
+    : sitting.ask(reconciled, { homeSchoolId, from, to });
 
 function yearOf(chosen: string | undefined): { academicYear?: string; financialYear?: string } {
   if (chosen === undefined) return {};

@@ -69,25 +69,25 @@ interface Room {
 }
 
 function roomsOf(identity: Identity | undefined): readonly Room[] {
-  const school = ownSchool(identity);
-  const lends = lendingSchool(identity);
-  return [
-    ...(mayRead(identity, 'board') ? [{ text: 'County board', href: '/' }] : []),
-    ...(school === undefined ? [] : [{ text: 'Your school', href: `/schools/${school}` }]),
-    ...(lends === undefined ? [] : [{ text: 'Champions lent', href: `/schools/${lends}/lending` }]),
-    ...(identity !== undefined && mayReadOwn(identity, 'own-work')
-      ? [{ text: 'Your work', href: '/my-work' }]
-      : []),
-    ...(mayRead(identity, 'county') ? [{ text: 'Worklist', href: '/worklist' }] : []),
-    ...(mayRead(identity, 'county') ? [{ text: 'Support', href: '/support' }] : []),
-    ...(mayRead(identity, 'county') ? [{ text: 'Champions', href: '/champions' }] : []),
-    ...(mayRead(identity, 'county') ? [{ text: 'Visits', href: '/visits' }] : []),
-    ...(mayRead(identity, 'board') ? [{ text: 'Quality', href: '/quality' }] : []),
-    ...(mayRead(identity, 'county') ? [{ text: 'Schools together', href: '/collaborations' }] : []),
-    ...(mayRead(identity, 'county') ? [{ text: 'Notices and RISE', href: '/notices' }] : []),
-    ...(mayRead(identity, 'minutes') ? [{ text: 'Governance', href: '/governance' }] : []),
-    ...(mayRead(identity, 'board') ? [{ text: 'Half-term', href: '/half-term' }] : []),
-    ...(mayRead(identity, 'costs') ? [{ text: 'Money', href: '/money' }] : []),
-    { text: 'Guide', href: '/guide' },
+  const may = (what: keyof typeof readers): boolean => mayRead(identity, what);
+  const [school, lends] = [ownSchool(identity), lendingSchool(identity)];
+  const champion = identity !== undefined && mayReadOwn(identity, 'own-work');
+  const rooms: readonly (readonly [may: boolean, text: string, href: string])[] = [
+    [may('board'), 'County board', '/'],
+    [school !== undefined, 'Your school', `/schools/${school ?? ''}`],
+    [lends !== undefined, 'Champions lent', `/schools/${lends ?? ''}/lending`],
+    [champion, 'Your work', '/my-work'],
+    [may('county'), 'Worklist', '/worklist'],
+    [may('county'), 'Support', '/support'],
+    [may('county'), 'Champions', '/champions'],
+    [may('county'), 'Visits', '/visits'],
+    [may('board'), 'Quality', '/quality'],
+    [may('county'), 'Schools together', '/collaborations'],
+    [may('county'), 'Notices and RISE', '/notices'],
+    [may('minutes'), 'Governance', '/governance'],
+    [may('board'), 'Half-term', '/half-term'],
+    [may('costs'), 'Money', '/money'],
+    [true, 'Guide', '/guide'],
   ];
+  return rooms.flatMap(([isOpen, text, href]) => (isOpen ? [{ text, href }] : []));
 }

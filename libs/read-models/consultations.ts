@@ -134,7 +134,7 @@ const row = (
 const asked = row('consultation', schoolsConcerned);
 /** The school it is about: the school that lends a champion is not consulted on it. */
 const itself = (data: Event['data']): readonly string[] =>
-  'schoolId' in data && data.schoolId !== undefined ? [data.schoolId] : [];
+  'schoolId' in data ? [data.schoolId] : [];
 const onCategory = row('category', itself);
 const onReview = row('review', itself);
 const onSupport = row('support', itself);

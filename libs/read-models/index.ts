@@ -57,6 +57,7 @@ export * from './strengths';
 export * from './support-gaps';
 export * from './supported';
 export * from './task';
+export * from './tasks';
 export * from './teams-around-schools';
 export * from './unmet-needs';
 export * from './why';

@@ -1,4 +1,4 @@
-import type { Filter, Position, Snapshot } from '#kernel';
+import type { Filter, Snapshot } from '#kernel';
 import { aggregates } from '#domain';
 import type { HeadlineVisit } from './headline-visits';
 import { headlineVisitRows } from './headline-visits';
@@ -108,7 +108,7 @@ export async function digestSince(
 ): Promise<Digest> {
   const filter: Filter = {
     schoolId,
-    position: { $gt: after, $lte: snapshot.position as Position },
+    position: { $gt: after, $lte: snapshot.position },
   };
   const [found, reviews] = await Promise.all([
     snapshot.list<JourneyEntry>(journey, { filter, sort: { position: -1 } }),

@@ -1,12 +1,9 @@
 import type { ReadModel, Recorded, Snapshot, Touch } from '#kernel';
 import type { AssessmentWaived, Category, CategoryEvent, RiskEvent } from '#domain';
-import { daysAfter } from '#domain';
 import type { SchoolCard } from './schools';
 import { schools } from './schools';
-import { dueWork, schoolsOfAdviser } from './due-work';
 import { reasonInWords } from './sentences/words';
-import { deploymentTasks } from './supported';
-import type { Task, TaskKind } from './task';
+import type { Task } from './task';
 
 /** How far an assessment has come. */
 export type AssessmentStage = 'started' | 'scored' | 'judged' | 'moderated' | 'returned';
@@ -186,9 +183,11 @@ const afterProposal: Readonly<Record<ProposalStage, string>> = {
   discussed: 'Decide the category',
 };
 
+/** A school with what is open there. */
 type Named = { readonly work: Work; readonly card: SchoolCard };
 
-async function openSchools(snapshot: Snapshot): Promise<readonly Named[]> {
+/** Schools that are open, by name, each with what is open there. */
+export async function openSchools(snapshot: Snapshot): Promise<readonly Named[]> {
   const cards = await snapshot.list<SchoolCard>(schools, {
     filter: { open: true },
     sort: { name: 1 },
@@ -201,7 +200,8 @@ async function openSchools(snapshot: Snapshot): Promise<readonly Named[]> {
   }));
 }
 
-function tasksOf({
+/** What is open at a school of its assessment, proposal, review and triggers. */
+export function tasksOf({
   card: { schoolId, urn, name },
   work: { assessment, finalised, proposal, review, triggers },
 }: Named): readonly Task[] {
@@ -248,41 +248,6 @@ function tasksOf({
         task: `Look at the trigger: ${reasonInWords(triggerType)}`,
       })),
   ];
-}
-
-export type TasksRequest = {
-  readonly today: string;
-  /** What is due by this day. Left out: what is overdue. What has no day waits already, and is there either way. */
-  readonly dueBy?: string;
-  /** Only what this person sees to, and what is at a school whose latest headline visit is theirs. */
-  readonly adviser?: string;
-  readonly kind?: TaskKind;
-};
-
-/** Everything open that has no day, and what is overdue or due by a day, by the day since which it waits. */
-export async function tasks(
-  snapshot: Snapshot,
-  { today, dueBy, adviser, kind }: TasksRequest,
-): Promise<readonly Task[]> {
-  const by = dueBy ?? daysAfter(today, -1);
-  const [open, support, due, theirs] = await Promise.all([
-    openSchools(snapshot),
-    deploymentTasks(snapshot, { today, ...(dueBy === undefined ? {} : { dueBy }) }),
-    dueWork(snapshot, { today, dueBy: by }),
-    adviser === undefined ? undefined : schoolsOfAdviser(snapshot, { adviser }),
-  ]);
-  const inTime = (task: Task): boolean =>
-    dueBy === undefined || task.by === undefined || task.by <= dueBy;
-  const isTheirs = ({ owner, school }: Task): boolean =>
-    theirs === undefined ||
-    (owner === undefined ? school !== undefined && theirs.has(school.schoolId) : owner === adviser);
-  return [...open.flatMap(tasksOf).filter(inTime), ...support, ...due]
-    .filter((task) => isTheirs(task) && (kind === undefined || task.kind === kind))
-    .toSorted(
-      (a, b) =>
-        a.since.localeCompare(b.since) ||
-        (a.school?.name ?? '').localeCompare(b.school?.name ?? '', 'en'),
-    );
 }
 
 /** For a decision: ids of open schools without a finalised assessment or waiver in a year's round. */
