@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { ChampionsController } from './champions.controller';
+import { CostsController } from './costs.controller';
+import { OwnWorkController } from './own-work.controller';
+import { SchoolQuestionsController } from './school-questions.controller';
+import { SupportQuestionsController } from './support-questions.controller';
+import { WorklistController } from './worklist.controller';
 import { CommandsController } from './commands.controller';
 import { CountyController } from './county.controller';
 import { DemoSignInController } from './demo-sign-in.controller';
@@ -32,8 +37,14 @@ import { TogetherController } from './together.controller';
     SchoolsController,
     CountyController,
     FiguresController,
+    // Before what takes any champion's id.
+    OwnWorkController,
     ChampionsController,
     SupportController,
+    SchoolQuestionsController,
+    SupportQuestionsController,
+    CostsController,
+    WorklistController,
     MatchesController,
     StatutoryController,
     TogetherController,

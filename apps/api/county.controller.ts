@@ -12,7 +12,6 @@ import {
   listCycles,
   listImports,
   registerPage,
-  tasks,
 } from '#read-models';
 import { dayAsked } from './day-asked';
 import { problem, ProblemException } from './problem';
@@ -141,30 +140,6 @@ export class CountyController {
         `There is no round of ${year.slice(0, 20)}. Rounds are named like 2026-27.`,
       ),
     );
-  }
-
-  /** What waits to be done, oldest first. */
-  @Get('worklist')
-  @Reads('county')
-  async worklist(
-    @Query() query: unknown,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<unknown> {
-    const fields = parameters(PageFields, query);
-    const { skip, limit } = pageIn(fields);
-    const answer = await this.asking.ask(
-      tasks,
-      { today: dayAsked(fields.asOf, this.clock) },
-      fields,
-    );
-    const all = answered(response, answer);
-    const next = skip + limit < all.length ? skip + limit : undefined;
-    if (answer.answered)
-      linkNext(response, '/api/v1/worklist', query as Record<string, string>, {
-        position: answer.position,
-        next,
-      });
-    return { total: all.length, tasks: all.slice(skip, skip + limit) };
   }
 
   /** Which national files came in, newest first, and what each brought. */

@@ -3,6 +3,7 @@ import type { JsonObject } from '#kernel';
 import { day, listOf, number, record, ref, text, words } from './answer-schemas';
 import { championRoutes } from './champion-routes';
 import { figuresRoutes } from './figures-routes';
+import { costRoutes } from './cost-routes';
 import { schemaOf } from './json-schema';
 import { letterRoutes } from './letter-routes';
 import { matchRoutes } from './match-routes';
@@ -10,13 +11,17 @@ import { modelGuideRoutes } from './model-guide-routes';
 import { moneyRoutes } from './money-routes';
 import { operationRoutes } from './operation-routes';
 import { oversightRoutes } from './oversight-routes';
+import { ownWorkRoutes } from './own-work-routes';
 import { PageFields, WhenFields } from './query-fields';
 import type { Route } from './route';
 import { qualityRoutes } from './quality-routes';
+import { schoolQuestionRoutes } from './school-question-routes';
+import { supportQuestionRoutes } from './support-question-routes';
 import { supportRoutes } from './support-routes';
 import { statutoryRoutes } from './statutory-routes';
 import { visitRoutes } from './visit-routes';
 import { togetherRoutes } from './together-routes';
+import { worklistRoutes } from './worklist-routes';
 
 const propertiesOf = (takes: new () => object): JsonObject =>
   schemaOf(takes)['properties'] as JsonObject;
@@ -161,16 +166,6 @@ export const routes: Readonly<Record<string, Route>> = {
     query: when,
     answer: { says: 'The round with its progress.', schema: { type: 'object' } },
   },
-  'GET /api/v1/worklist': {
-    says: 'What waits to be done, oldest first.',
-    tag: 'The county',
-    for: 'county',
-    query: paging,
-    answer: {
-      says: 'A page of it.',
-      schema: record({ total: number, tasks: listOf({ type: 'object' }) }),
-    },
-  },
   'GET /api/v1/imports': {
     says: 'Which national files came in, newest first, what each brought, and which lines could not be used.',
     tag: 'The county',
@@ -253,6 +248,11 @@ export const routes: Readonly<Record<string, Route>> = {
   },
   ...figuresRoutes,
   ...moneyRoutes,
+  ...worklistRoutes,
+  ...schoolQuestionRoutes,
+  ...supportQuestionRoutes,
+  ...costRoutes,
+  ...ownWorkRoutes,
   ...championRoutes,
   ...supportRoutes,
   ...letterRoutes,

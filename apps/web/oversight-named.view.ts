@@ -12,8 +12,8 @@ import type {
   UrnChain,
 } from '#read-models';
 import { poundsInWords, reasonInWords } from '#read-models';
-import type { FiguresTable } from './tables';
-import { capital, DASH, figure, share } from './tables';
+import type { FiguresTable } from './figures';
+import { capital, DASH, figure, share } from './figures';
 import { dayInWords } from './words';
 
 /* What names schools and people, for those who may see them. */

@@ -30,7 +30,7 @@ import {
   urnChanges,
   whatIf,
 } from '#read-models';
-import { capital } from './tables';
+import { capital } from './figures';
 import { allowanceView, chainView, decisionsView, overridesView } from './oversight-named.view';
 import { durationsView, flowsView, outcomesView, servedView } from './oversight.view';
 import { PageFilter } from './page.filter';

@@ -13,8 +13,8 @@ import type {
 } from '#read-models';
 import { categoryColumns, daysInWords, poundsInWords } from '#read-models';
 import { flowSentence } from './board.view';
-import type { FiguresTable } from './tables';
-import { DASH, figure, share, signed } from './tables';
+import type { FiguresTable } from './figures';
+import { DASH, figure, share, signed } from './figures';
 import { counted, dayInWords, phasesInWords, statusesInWords } from './words';
 
 /* What anybody may see who may see counts. */

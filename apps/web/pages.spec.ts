@@ -92,6 +92,7 @@ describe('the pages', () => {
       .replace(/<[^>]*>/g, ' ')
       .replace(/\s+/g, ' ');
 
+  const QUESTIONS = ['standing', 'impact', 'lending', 'since-visit'];
   const PAGES = [
     '/',
     '/?q=nothing-like-it',
@@ -111,6 +112,10 @@ describe('the pages', () => {
     '/schools/900100/support',
     '/schools/900100/support?year=2025-26',
     '/schools/900100/support?asOf=2026-10-07',
+    ...['/worklist?adviser=person-nobody&days=56', '/money?payee=900100', '/half-term'],
+    ...['/support/gaps?category=Prevention&asOf=2026-10-05', '/unmet-needs'],
+    ...QUESTIONS.map((page) => `/schools/900100/${page}`),
+    ...QUESTIONS.map((page) => `/schools/900500/${page}?asOf=2020-01-01`),
     '/notices',
     '/notices?which=all&asOf=2026-10-05',
     '/schools/900500/statutory',

@@ -21,6 +21,12 @@ const mayReadOwn = (identity: Identity, what: Reading): boolean =>
 export const ownSchool = (identity: Identity | undefined): string | undefined =>
   identity !== undefined && mayReadOwn(identity, 'school') ? identity.schoolId : undefined;
 
+/** The school somebody speaks for only as far as it lends champions. */
+export const lendingSchool = (identity: Identity | undefined): string | undefined =>
+  identity !== undefined && ownSchool(identity) === undefined && mayReadOwn(identity, 'lending')
+    ? identity.schoolId
+    : undefined;
+
 /** Renders pages: the template with what it shows, and around it what every page has. */
 @Injectable()
 export class Pages {
@@ -63,20 +69,28 @@ interface Room {
 }
 
 function roomsOf(identity: Identity | undefined): readonly Room[] {
-  const school = ownSchool(identity);
-  return [
-    ...(mayRead(identity, 'board') ? [{ text: 'County board', href: '/' }] : []),
-    ...(school === undefined ? [] : [{ text: 'Your school', href: `/schools/${school}` }]),
-    ...(mayRead(identity, 'county') ? [{ text: 'Support', href: '/support' }] : []),
-    ...(mayRead(identity, 'county') ? [{ text: 'Champions', href: '/champions' }] : []),
-    ...(mayRead(identity, 'county') ? [{ text: 'Visits', href: '/visits' }] : []),
-    ...(mayRead(identity, 'board') ? [{ text: 'Quality', href: '/quality' }] : []),
-    ...(mayRead(identity, 'board') ? [{ text: 'Oversight', href: '/oversight' }] : []),
-    ...(mayRead(identity, 'county') ? [{ text: 'Schools together', href: '/collaborations' }] : []),
-    ...(mayRead(identity, 'county') ? [{ text: 'Notices and RISE', href: '/notices' }] : []),
-    ...(mayRead(identity, 'minutes') ? [{ text: 'Governance', href: '/governance' }] : []),
-    { text: 'How it works', href: '/side-by-side' },
-    ...(mayRead(identity, 'figures') ? [{ text: 'Published figures', href: '/scrutiny' }] : []),
-    { text: 'Guide', href: '/guide' },
+  const may = (what: keyof typeof readers): boolean => mayRead(identity, what);
+  const [school, lends] = [ownSchool(identity), lendingSchool(identity)];
+  const champion = identity !== undefined && mayReadOwn(identity, 'own-work');
+  const rooms: readonly (readonly [may: boolean, text: string, href: string])[] = [
+    [may('board'), 'County board', '/'],
+    [school !== undefined, 'Your school', `/schools/${school ?? ''}`],
+    [lends !== undefined, 'Champions lent', `/schools/${lends ?? ''}/lending`],
+    [champion, 'Your work', '/my-work'],
+    [may('county'), 'Worklist', '/worklist'],
+    [may('county'), 'Support', '/support'],
+    [may('county'), 'Champions', '/champions'],
+    [may('county'), 'Visits', '/visits'],
+    [may('board'), 'Quality', '/quality'],
+    [may('board'), 'Oversight', '/oversight'],
+    [may('county'), 'Schools together', '/collaborations'],
+    [may('county'), 'Notices and RISE', '/notices'],
+    [may('minutes'), 'Governance', '/governance'],
+    [may('board'), 'Half-term', '/half-term'],
+    [may('costs'), 'Money', '/money'],
+    [may('figures'), 'Published figures', '/scrutiny'],
+    [true, 'How it works', '/side-by-side'],
+    [true, 'Guide', '/guide'],
   ];
+  return rooms.flatMap(([isOpen, text, href]) => (isOpen ? [{ text, href }] : []));
 }

@@ -18,7 +18,7 @@ import { peopleRoles, schoolRoles } from '#domain';
 import type { Config, Identity, Tokens } from '#platform';
 import { listSchools, schoolByUrn } from '#read-models';
 import { PageFilter } from './page.filter';
-import { mayRead, ownSchool, Pages } from './pages';
+import { lendingSchool, mayRead, ownSchool, Pages } from './pages';
 import type { Query as Asks } from './query';
 import { localPath } from './query';
 import { Sitting } from './sitting';
@@ -177,7 +177,10 @@ const schoolFault = (urn: string): string =>
 /** The first page somebody may see. */
 function homeOf(identity: Identity): string {
   const school = ownSchool(identity);
+  const lends = lendingSchool(identity);
   if (mayRead(identity, 'board')) return '/';
   if (mayRead(identity, 'figures')) return '/scrutiny';
-  return school === undefined ? '/guide' : `/schools/${school}`;
+  if (school !== undefined) return `/schools/${school}`;
+  if (lends !== undefined) return `/schools/${lends}/lending`;
+  return identity.role === 'champion' ? '/my-work' : '/guide';
 }

@@ -1,21 +1,43 @@
-/* The county's own work in tables: every figure a cell, every table with a caption that says what is counted. */
+import { dayInWords } from './words';
 
-/** A table of figures; the first cell of a row is its name. */
-export interface FiguresTable {
+/*
+ * Tables as a page shows them: a row's first cell is its heading. What a cell says is worked out here, so that a template
+ * has nothing to decide.
+ */
+
+/** Plain words; a link; or a tag, whose word says what its colour does. With something said beside it, where there is. */
+export type Cell =
+  | string
+  | { readonly text: string; readonly href: string; readonly aside?: string }
+  | { readonly name: string; readonly tag: string; readonly aside?: string }
+  | { readonly text: string; readonly aside: string };
+
+export interface Column {
+  readonly name: string;
+  readonly numeric?: true;
+}
+export interface Table {
   readonly caption: string;
-  readonly first: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly { readonly name: string; readonly cells: readonly string[] }[];
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
 }
 
-export const DASH = '–';
-/** 1234 as "1,234", what is not there as a dash. */
-export const figure = (n: number | undefined): string =>
-  n === undefined ? DASH : n.toLocaleString('en-GB').replace('-', '−');
-/** 12.5 as "12.5%". */
-export const share = (percent: number | undefined): string =>
-  percent === undefined ? DASH : `${figure(percent)}%`;
-/** A difference with its sign. */
-export const signed = (n: number): string => (n > 0 ? `+${figure(n)}` : figure(n));
+export const numeric = (name: string): Column => ({ name, numeric: true });
+export const plain = (name: string): Column => ({ name });
 
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A school by its name, with a link to one of its pages where it has a number. */
+export const schoolCell = (
+  { urn, name }: { readonly urn: string; readonly name: string },
+  page = '',
+): Cell => (urn === '' ? name : { text: name, href: `/schools/${urn}${page}` });
+
+export const dayOrNone = (day: string | undefined): string =>
+  day === undefined ? '–' : dayInWords(day);
+
+/** `early-reading` → "Early reading"; `send` → "SEND". */
+export function codeInWords(code: string): string {
+  const words = code
+    .replaceAll(/\b(send|eyfs)\b/g, (short) => short.toUpperCase())
+    .replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -3,6 +3,8 @@ import { Module } from '@nestjs/common';
 import { Assets, AssetsController } from './assets';
 import { BoardController } from './board.controller';
 import { ChampionsController } from './champions.controller';
+import { CountyQuestionsController } from './county-questions.controller';
+import { MoneyPagesController } from './money.controller';
 import { ElsewhereController } from './elsewhere.controller';
 import { FiguresController } from './figures.controller';
 import { GovernanceController } from './governance.controller';
@@ -13,6 +15,7 @@ import { LetterPageController } from './letter.controller';
 import { Pages } from './pages';
 import { QualityController } from './quality.controller';
 import { SchoolAsked } from './school-asked';
+import { SchoolQuestionsController } from './school-questions.controller';
 import { SchoolController } from './school.controller';
 import { SessionController } from './session.controller';
 import { SideBySideController } from './side-by-side.controller';
@@ -24,9 +27,12 @@ import { TogetherController } from './together.controller';
 const rooms = [
   BoardController,
   SchoolController,
+  SchoolQuestionsController,
   ChampionsController,
   StatutoryController,
   SupportPagesController,
+  CountyQuestionsController,
+  MoneyPagesController,
   VisitsPagesController,
   TogetherController,
   QualityController,

@@ -1,7 +1,7 @@
 import type { WhatIf } from '#read-models';
 import { suggestedColumns } from '#read-models';
-import type { FiguresTable } from './tables';
-import { capital, figure } from './tables';
+import type { FiguresTable } from './figures';
+import { capital, figure } from './figures';
 import { sumOf } from './oversight.view';
 import { counted } from './words';
 

@@ -96,6 +96,21 @@ export const readers = {
       },
     },
   },
+  lending: {
+    says: 'What a school lends: its champions, their days out, and what it is owed for them',
+    all: staff,
+    own: ['headteacher', 'chair', 'home-head'],
+  },
+  'own-work': { says: 'A champion’s own work', all: [], own: ['champion'] },
+  costs: {
+    says: 'What champions cost',
+    all: [...staff, 'board', 'scrutiny'],
+    own: [],
+    leftOut: {
+      board: { says: 'the schools' },
+      scrutiny: { says: 'the schools' },
+    },
+  },
   board: {
     says: 'The county in counts that name no school',
     all: [...staff, 'board'],

@@ -38,3 +38,5 @@ export { playCounty } from './county/play';
 export type { Seeding } from './county/seeding';
 export { COUNTY_SEED, seedCounty } from './county/seeding';
 export { ASK_AGAIN_AFTER, outOfReach } from './out-of-reach';
+export type { SinceRequest } from './since-visit';
+export { sinceVisit } from './since-visit';

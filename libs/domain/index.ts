@@ -33,6 +33,7 @@ export {
   reviewOutcomes,
 } from './categories/events';
 export { isSoleAssessor, needsDiscussion, wasDiscussed } from './categories/categorisation';
+export { REVIEW_TAKES_DAYS } from './categories/reviews';
 export type { CategoryDecided, Period } from './categories/periods';
 export { applied, categoryOn, periodOn } from './categories/periods';
 export type { Allowance, EntitlementEvent, Pot } from './support/events';
@@ -91,7 +92,7 @@ export type { QualityEvent, SampleEvent } from './quality/events';
 export type { Stratum } from './quality/events';
 export { closings, escalationDecisions } from './quality/events';
 export type { Verdict } from './quality/scales';
-export { scales } from './quality/scales';
+export { isBelowEffective, scales } from './quality/scales';
 export type { Candidate } from './quality/drawing';
 export type {
   CollaborationEvent,
@@ -107,6 +108,7 @@ export type {
   LiaisonEvent,
 } from './governance/events';
 export { exampleBoardTerms } from './governance/example';
+export { usualDaysOf, usualHalfTermOn } from './governance/half-terms';
 export type { ClaimedVisit, ClaimEvent, RateCard, RateCardEvent } from './money/events';
 export { exampleRateCards } from './money/example';
 export type {

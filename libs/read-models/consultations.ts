@@ -1,5 +1,5 @@
 import type { ReadModel, Snapshot, Touch } from '#kernel';
-import type { CategoryEvent, ConsultationEvent, ConsultationView } from '#domain';
+import type { CategoryEvent, ConsultationEvent, ConsultationView, DeploymentEvent } from '#domain';
 import { schoolsConcerned } from '#domain';
 import { daysBetween } from './collaborations';
 import type { Fact } from './fact';
@@ -70,54 +70,97 @@ export const consultationAnswers: ReadModel<ConsultationAnswer, ConsultationEven
   },
 };
 
+/** On what a school was asked or told, or said what it thinks. */
+export const consultedKinds = ['consultation', 'category', 'review', 'support'] as const;
+export type ConsultedKind = (typeof consultedKinds)[number];
+
 /** One time a school was asked, or said, what it thinks. */
 export type ConsultedEntry = Fact & {
   readonly schoolId: string;
+  readonly kind: ConsultedKind;
   readonly says: string;
   readonly consultationId?: string;
   readonly proposalId?: string;
+  readonly deploymentId?: string;
 };
 
-type AskedOnProposal = Extract<
+type AskedOnCategory = Extract<
   CategoryEvent,
   {
     readonly type:
+      | 'ProposalLetterIssued'
       | 'ProposalDiscussed'
       | 'DiscussionDeclined'
       | 'SchoolUnreachable'
-      | 'SchoolRepresentationReceived';
+      | 'SchoolRepresentationReceived'
+      | 'CategoryReviewRequested'
+      | 'CategoryReviewDecided'
+      | 'TransitionMeetingHeld'
+      | 'NoFurtherNeedAgreed';
   }
 >;
-type Event = ConsultationEvent | AskedOnProposal;
+/** Support is brokered with the school: it agrees to it or declines it, and judges with the team what it achieved. */
+type AskedOnSupport = Extract<
+  DeploymentEvent,
+  {
+    readonly type:
+      | 'SupportNeedIdentified'
+      | 'SupportedSchoolAgreed'
+      | 'SupportedSchoolDeclined'
+      | 'ImpactEvaluated';
+  }
+>;
+type Event = ConsultationEvent | AskedOnCategory | AskedOnSupport;
 
-const row: Touch<ConsultedEntry, Event> = {
-  keys: ({ id, data }) => schoolsConcerned(data).map((schoolId) => `${schoolId} ${id}`),
+const row = (
+  kind: ConsultedKind,
+  schools: (data: Event['data']) => readonly string[],
+): Touch<ConsultedEntry, Event> => ({
+  keys: ({ id, data }) => schools(data).map((schoolId) => `${schoolId} ${id}`),
   on: (_, event, key) => {
     const { data } = event;
     return {
       ...factOf(event),
       schoolId: key.slice(0, key.indexOf(' ')),
+      kind,
       says: (sentences[event.type] as (data: Event['data']) => string)(data),
       ...('consultationId' in data ? { consultationId: data.consultationId } : {}),
       ...('proposalId' in data ? { proposalId: data.proposalId } : {}),
+      ...('deploymentId' in data ? { deploymentId: data.deploymentId } : {}),
     };
   },
   opens: true,
-};
+});
+const asked = row('consultation', schoolsConcerned);
+/** The school it is about: the school that lends a champion is not consulted on it. */
+const itself = (data: Event['data']): readonly string[] =>
+  'schoolId' in data ? [data.schoolId] : [];
+const onCategory = row('category', itself);
+const onReview = row('review', itself);
+const onSupport = row('support', itself);
 
 /** The chair's question: when were we consulted? A row for each time, of whichever kind. */
 export const consulted: ReadModel<ConsultedEntry, Event> = {
   name: 'consulted',
-  says: 'When each school was consulted: on a proposed category, or with others; and when it answered.',
+  says: 'When each school was consulted: on its category, on support, or with others; and when it answered.',
   fixed: ['schoolId', 'effectiveOn'],
   touches: {
-    ConsultationOpened: row,
-    ConsultationAnswered: row,
-    ConsultationClosed: row,
-    ProposalDiscussed: row,
-    DiscussionDeclined: row,
-    SchoolUnreachable: row,
-    SchoolRepresentationReceived: row,
+    ConsultationOpened: asked,
+    ConsultationAnswered: asked,
+    ConsultationClosed: asked,
+    ProposalLetterIssued: onCategory,
+    ProposalDiscussed: onCategory,
+    DiscussionDeclined: onCategory,
+    SchoolUnreachable: onCategory,
+    SchoolRepresentationReceived: onCategory,
+    TransitionMeetingHeld: onCategory,
+    NoFurtherNeedAgreed: onCategory,
+    CategoryReviewRequested: onReview,
+    CategoryReviewDecided: onReview,
+    SupportNeedIdentified: onSupport,
+    SupportedSchoolAgreed: onSupport,
+    SupportedSchoolDeclined: onSupport,
+    ImpactEvaluated: onSupport,
   },
 };
 
@@ -145,12 +188,12 @@ export async function consultationsOf(
     skip,
     limit,
   });
-  const asked = await snapshot.list<Consultation>(consultations, {
+  const toAnswer = await snapshot.list<Consultation>(consultations, {
     filter: { open: true, schoolIds: schoolId },
     sort: { until: 1 },
   });
   const open = await Promise.all(
-    asked.map(async ({ body: { consultationId, about, openedOn, until } }) => {
+    toAnswer.map(async ({ body: { consultationId, about, openedOn, until } }) => {
       const answer = await snapshot.get<ConsultationAnswer>(
         consultationAnswers,
         answerKey(consultationId, schoolId),

@@ -136,8 +136,21 @@ export type Overdue = {
 
 /** What is overdue on a day, longest overdue first. */
 export const overdueOn = (due: Due, today: string): readonly Overdue[] =>
+  waiting(due, today, ([name, day]) => lateFrom(name, day) <= today);
+
+/** What is overdue, or falls due by a day: of that the days overdue are below nought. */
+export const dueOn = (
+  due: Due,
+  { today, dueBy }: { readonly today: string; readonly dueBy: string },
+): readonly Overdue[] => waiting(due, today, ([, day]) => day <= dueBy);
+
+const waiting = (
+  due: Due,
+  today: string,
+  which: (entry: readonly [DutyName, string]) => boolean,
+): readonly Overdue[] =>
   entries(due)
-    .filter(([name, day]) => lateFrom(name, day) <= today)
+    .filter(which)
     .map(([name, by]) => {
       const { task, by: who, within } = duties[name];
       const since = daysAfter(by, -within);

@@ -51,7 +51,28 @@ export interface Matches {
 
 const METRES_IN_A_MILE = 1609.344;
 
-interface Candidate {
+/** What can stand in the way of a champion, each under a word of its own, so that it can be counted. */
+export const bars = {
+  'not-active': 'paused or retired',
+  'other-role': 'work in another role',
+  interest: 'have declared an interest in the school',
+  vetting: 'are not vetted for so long',
+  'own-school': 'come from the school itself',
+  'home-closed': 'come from a school that has closed',
+  'home-supported': 'come from a school that gets support itself',
+  'same-trust': 'belong to the same trust',
+  'same-federation': 'belong to the same federation',
+  'too-far': 'are too far away',
+  'too-few-days': 'have too few days left',
+  'not-available': 'are not available in that time',
+} as const;
+export type BarCode = keyof typeof bars;
+export interface Bar {
+  readonly code: BarCode;
+  readonly says: string;
+}
+
+export interface Candidate {
   readonly champion: Champion;
   readonly home: SchoolCard | undefined;
   readonly school: SchoolCard;
@@ -74,13 +95,10 @@ export async function matchesFor(snapshot: Snapshot, wanted: Wanted): Promise<Ma
   const cards = await snapshot.list<SchoolCard>(schools);
   const byId = new Map(cards.map(({ key, body }) => [key, body]));
   const all = await snapshot.list<Champion>(champions, { sort: { personRef: 1 } });
-  const candidates = all.map(({ body: champion }): Candidate => {
-    const home = byId.get(champion.homeSchoolId);
-    const { left, cap } = capacityIn(champion, academicYearOf(wanted.from));
-    const about = { ...wanted, phase: wanted.phase ?? school.phase };
-    return { champion, home, school, wanted: about, miles: apart(school, home), left, cap };
-  });
-  const able = candidates.filter((one) => exclusions(one).length === 0);
+  const candidates = all.map(({ body: champion }) =>
+    candidateFor(champion, byId.get(champion.homeSchoolId), school, wanted),
+  );
+  const able = candidates.filter((one) => barsTo(one).length === 0);
   return {
     ranked: able.toSorted(byFit).map((one) => ({
       ...named(one),
@@ -89,9 +107,21 @@ export async function matchesFor(snapshot: Snapshot, wanted: Wanted): Promise<Ma
       reasons: reasons(one),
     })),
     excluded: candidates
-      .map((one) => ({ ...named(one), because: exclusions(one) }))
+      .map((one) => ({ ...named(one), because: barsTo(one).map(({ says }) => says) }))
       .filter(({ because }) => because.length > 0),
   };
+}
+
+/** A champion held against what is wanted at a school. */
+export function candidateFor(
+  champion: Champion,
+  home: SchoolCard | undefined,
+  school: SchoolCard,
+  wanted: Wanted,
+): Candidate {
+  const { left, cap } = capacityIn(champion, academicYearOf(wanted.from));
+  const about = { ...wanted, phase: wanted.phase ?? school.phase };
+  return { champion, home, school, wanted: about, miles: apart(school, home), left, cap };
 }
 
 const named = ({ champion: { championId, personRef, homeSchoolId }, home }: Candidate) => ({
@@ -112,46 +142,51 @@ const between = (a: number | undefined, b: number | undefined): number | undefin
   a === undefined || b === undefined ? undefined : a - b;
 
 /** Everything that stands in the way, so that whoever reads it knows what would have to change. */
-function exclusions(one: Candidate): readonly string[] {
+export function barsTo(one: Candidate): readonly Bar[] {
   return [...barsOfChampion(one), ...barsOfHome(one), ...barsOfTime(one)];
 }
 
-function* barsOfChampion({ champion, wanted, school }: Candidate): Generator<string> {
-  if (champion.status !== 'active') yield champion.status;
+const bar = (code: BarCode, says: string): Bar => ({ code, says });
+
+function* barsOfChampion({ champion, wanted, school }: Candidate): Generator<Bar> {
+  if (champion.status !== 'active') yield bar('not-active', champion.status);
   if (wanted.role !== undefined && !champion.roles.includes(wanted.role))
-    yield `is ${champion.roles.join(' and ')}, not ${wanted.role}`;
+    yield bar('other-role', `is ${champion.roles.join(' and ')}, not ${wanted.role}`);
   const ties = champion.interests.filter(
     ({ counterpartyIds, outcome }) =>
       counterpartyIds.includes(school.schoolId) && outcome !== 'may-work',
   );
-  if (ties.some(({ outcome }) => outcome === undefined)) yield 'declared interest, not resolved';
-  if (ties.some(({ outcome }) => outcome === 'bars')) yield 'declared interest';
+  if (ties.some(({ outcome }) => outcome === undefined))
+    yield bar('interest', 'declared interest, not resolved');
+  if (ties.some(({ outcome }) => outcome === 'bars')) yield bar('interest', 'declared interest');
   if (champion.vettedUntil < wanted.to)
-    yield `vetting confirmed until ${champion.vettedUntil} only`;
+    yield bar('vetting', `vetting confirmed until ${champion.vettedUntil} only`);
 }
 
 /** Of the home school: one that needs support itself lends nobody, and a trust helps its own in its own way. */
-function* barsOfHome({ champion, home, school, wanted, miles }: Candidate): Generator<string> {
-  if (champion.homeSchoolId === school.schoolId) yield 'own school';
+function* barsOfHome({ champion, home, school, wanted, miles }: Candidate): Generator<Bar> {
+  if (champion.homeSchoolId === school.schoolId) yield bar('own-school', 'own school');
   if (home === undefined) return;
-  if (!home.open) yield 'home school has closed';
+  if (!home.open) yield bar('home-closed', 'home school has closed');
   const category = home.category?.is;
   if (category === 'Prevention' || category === 'Intervention')
-    yield `home school is in ${category}`;
-  if (home.trust !== undefined && home.trust === school.trust) yield 'same trust';
+    yield bar('home-supported', `home school is in ${category}`);
+  if (home.trust !== undefined && home.trust === school.trust)
+    yield bar('same-trust', 'same trust');
   if (home.federation !== undefined && home.federation === school.federation)
-    yield 'same federation';
+    yield bar('same-federation', 'same federation');
   if (wanted.within === undefined || champion.homeSchoolId === school.schoolId) return;
-  if (miles === undefined) yield 'distance not known';
-  else if (miles > wanted.within) yield `${miles} miles`;
+  if (miles === undefined) yield bar('too-far', 'distance not known');
+  else if (miles > wanted.within) yield bar('too-far', `${miles} miles`);
 }
 
-function* barsOfTime({ champion, wanted, left }: Candidate): Generator<string> {
-  if (left < wanted.halfDays) yield `${inHalfDays(left)} left, ${wanted.halfDays} needed`;
+function* barsOfTime({ champion, wanted, left }: Candidate): Generator<Bar> {
+  if (left < wanted.halfDays)
+    yield bar('too-few-days', `${inHalfDays(left)} left, ${wanted.halfDays} needed`);
   const none = champion.availability.filter(
     ({ from, to, halfDays }) => halfDays === 0 && from <= wanted.from && to >= wanted.to,
   );
-  if (none.length > 0) yield 'not available in that time';
+  if (none.length > 0) yield bar('not-available', 'not available in that time');
 }
 
 const inHalfDays = (n: number): string => `${n} half-day${n === 1 ? '' : 's'}`;

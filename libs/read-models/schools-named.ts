@@ -29,3 +29,9 @@ export async function schoolsNotRegistered(
   const found = await Promise.all(ids.map((id) => snapshot.get(schools, id)));
   return ids.filter((_, i) => found[i] === undefined);
 }
+
+/** The same as a question of its own. */
+export const namedSchools = (
+  snapshot: Snapshot,
+  { ids }: { readonly ids: readonly string[] },
+): Promise<(schoolId: string) => NamedSchool> => schoolsNamed(snapshot, ids);

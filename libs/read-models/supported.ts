@@ -1,7 +1,8 @@
 import type { Filter, Snapshot } from '#kernel';
 import type { ChampionRole } from '#domain';
+import { daysAfter } from '#domain';
 import type { Overdue, Step } from './deployment-due';
-import { nextOf, overdueOn } from './deployment-due';
+import { dueOn, nextOf, overdueOn } from './deployment-due';
 import type { DeploymentStage } from './deployment-stages';
 import { openStages, stagesInWords, supporting } from './deployment-stages';
 import type { VisitLine } from './deployment-visits';
@@ -136,12 +137,28 @@ export async function deploymentOf(
 }
 
 /** A school's own, of all years, each with its visits. */
-export async function deploymentsWithVisits(
+export const deploymentsWithVisits = (
   snapshot: Snapshot,
   { schoolId, today }: { readonly schoolId: string; readonly today: string },
+): Promise<readonly DeploymentAnswer[]> => withVisits(snapshot, { schoolId }, today);
+
+/** A champion's own, each with its visits; those that are not over first. */
+export async function deploymentsOfChampion(
+  snapshot: Snapshot,
+  { personRef, today }: { readonly personRef: string; readonly today: string },
+): Promise<readonly DeploymentAnswer[]> {
+  const found = await withVisits(snapshot, { championPersonRef: personRef }, today);
+  const isOver = ({ stage }: DeploymentAnswer): number => (openStages.includes(stage) ? 0 : 1);
+  return found.toSorted((a, b) => isOver(a) - isOver(b));
+}
+
+async function withVisits(
+  snapshot: Snapshot,
+  whose: Whose,
+  today: string,
 ): Promise<readonly DeploymentAnswer[]> {
   const found = await snapshot.list<Deployment>(deployments, {
-    filter: { schoolId },
+    filter: whose,
     sort: { identifiedOn: -1 },
   });
   const visits = await deploymentVisitsOf(snapshot, { deploymentIds: found.map(({ key }) => key) });
@@ -198,23 +215,26 @@ function withoutNumbers(body: Deployment) {
   return told;
 }
 
-/** What is overdue of deployments on a day, as tasks. */
-export async function overdueTasks(
+/** What is overdue of deployments on a day, as tasks; or what falls due by another day. */
+export async function deploymentTasks(
   snapshot: Snapshot,
-  { today }: { readonly today: string },
+  { today, dueBy }: { readonly today: string; readonly dueBy?: string },
 ): Promise<readonly Task[]> {
   const found = await snapshot.list<Deployment>(deployments, {
-    filter: late(today),
+    filter: late(dueBy === undefined ? today : daysAfter(dueBy, 1)),
   });
   const named = await schoolsNamed(
     snapshot,
     found.map(({ body }) => body.schoolId),
   );
   return found.flatMap(({ body: { schoolId, deploymentId, due } }) =>
-    overdueOn(due, today).map(({ task, since, by, daysOverdue }) => ({
-      school: named(schoolId),
-      ...{ task, since, by, deploymentId, daysOverdue },
-    })),
+    (dueBy === undefined ? overdueOn(due, today) : dueOn(due, { today, dueBy })).map(
+      ({ task, since, by, daysOverdue }) => ({
+        school: named(schoolId),
+        ...{ kind: 'deployment', task, since, by, deploymentId },
+        ...(daysOverdue < 0 ? {} : { daysOverdue }),
+      }),
+    ),
   );
 }
 
@@ -231,14 +251,26 @@ export async function schoolsWithoutDeployment(
   snapshot: Snapshot,
   { today, skip = 0, limit = DEFAULT_LIMIT }: PageRequest & { readonly today: string },
 ): Promise<Page<UnsupportedSchool>> {
-  const lines = await registerOn(snapshot, today);
-  const all = await snapshot.list<Deployment>(deployments);
+  const unsupported = await unsupportedAmong(snapshot, await registerOn(snapshot, today));
+  return paged(unsupported.slice(skip, skip + limit), unsupported.length, skip);
+}
+
+/** Of these schools those that are to be supported and are not, longest without first. */
+export async function unsupportedAmong(
+  snapshot: Snapshot,
+  lines: readonly RegisterLine[],
+): Promise<readonly UnsupportedSchool[]> {
+  const wanting = lines.filter(
+    ({ category }) => category === 'Prevention' || category === 'Intervention',
+  );
+  const found = await snapshot.list<Deployment>(deployments, {
+    filter: { schoolId: { $in: wanting.map(({ school }) => school.schoolId) } },
+  });
   const bySchool = Map.groupBy(
-    all.map(({ body }) => body),
+    found.map(({ body }) => body),
     ({ schoolId }) => schoolId,
   );
-  const unsupported = lines
-    .filter(({ category }) => category === 'Prevention' || category === 'Intervention')
+  return wanting
     .map((line) => ({ line, of: bySchool.get(line.school.schoolId) ?? [] }))
     .filter(({ of }) => !of.some(({ stage }) => supporting.includes(stage)))
     .map(({ line, of }) => ({ ...line, without: withoutSince(line, of), coming: coming(of) }))
@@ -246,7 +278,6 @@ export async function schoolsWithoutDeployment(
       (a, b) =>
         a.without.localeCompare(b.without) || a.school.name.localeCompare(b.school.name, 'en'),
     );
-  return paged(unsupported.slice(skip, skip + limit), unsupported.length, skip);
 }
 
 const withoutSince = ({ since = '' }: RegisterLine, of: readonly Deployment[]): string =>

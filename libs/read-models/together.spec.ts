@@ -230,6 +230,29 @@ describe('consultations', () => {
     });
   });
 
+  it('are also the letter, what was agreed on support and how it was judged, for the school it is about', () => {
+    const support = { deploymentId: 'd', schoolId: 'a', championId: 'c', homeSchoolId: 'home' };
+    const lines = documentsAfter(consulted, [
+      {
+        type: 'ProposalLetterIssued',
+        data: {
+          ...{ schoolId: 'a', proposalId: 'p', proposedCategory: 'Prevention', docHash: 'x' },
+          ...{ templateVersion: 't', recipients: ['head'], issuedOn: '2026-11-02' },
+        },
+      },
+      { type: 'SupportedSchoolAgreed', data: { ...support, headId: 'h', objectives: [] } },
+      {
+        type: 'ImpactEvaluated',
+        data: { ...support, results: [], evaluatedOn: '2026-11-20', evaluatorId: 'e' },
+      },
+    ]);
+    expect(Object.values(lines).map(({ schoolId, kind, type }) => [schoolId, kind, type])).toEqual([
+      ['a', 'category', 'ProposalLetterIssued'],
+      ['a', 'support', 'SupportedSchoolAgreed'],
+      ['a', 'support', 'ImpactEvaluated'],
+    ]);
+  });
+
   it('have one answer for each who answered', () => {
     const twice = [...history, answered({ schoolId: 'a' })];
     expect(Object.keys(documentsAfter(consultationAnswers, twice))).toEqual(['k a', 'k Forum']);

@@ -2,7 +2,7 @@ import type { ReadModel, Recorded, Snapshot, Touch } from '#kernel';
 import type { AssessmentWaived, Category, CategoryEvent, RiskEvent } from '#domain';
 import type { SchoolCard } from './schools';
 import { schools } from './schools';
-import { overdueTasks } from './supported';
+import { reasonInWords } from './sentences/words';
 import type { Task } from './task';
 
 /** How far an assessment has come. */
@@ -183,9 +183,11 @@ const afterProposal: Readonly<Record<ProposalStage, string>> = {
   discussed: 'Decide the category',
 };
 
+/** A school with what is open there. */
 type Named = { readonly work: Work; readonly card: SchoolCard };
 
-async function openSchools(snapshot: Snapshot): Promise<readonly Named[]> {
+/** Schools that are open, by name, each with what is open there. */
+export async function openSchools(snapshot: Snapshot): Promise<readonly Named[]> {
   const cards = await snapshot.list<SchoolCard>(schools, {
     filter: { open: true },
     sort: { name: 1 },
@@ -198,7 +200,8 @@ async function openSchools(snapshot: Snapshot): Promise<readonly Named[]> {
   }));
 }
 
-function tasksOf({
+/** What is open at a school of its assessment, proposal, review and triggers. */
+export function tasksOf({
   card: { schoolId, urn, name },
   work: { assessment, finalised, proposal, review, triggers },
 }: Named): readonly Task[] {
@@ -208,7 +211,7 @@ function tasksOf({
       ? []
       : [
           {
-            school,
+            ...{ school, kind: 'review' as const },
             task: 'Decide the review the school asked for',
             since: review.decideBy,
             by: review.decideBy,
@@ -216,37 +219,35 @@ function tasksOf({
         ]),
     ...(proposal === undefined
       ? []
-      : [{ school, task: afterProposal[proposal.stage], since: proposal.since }]),
+      : [
+          {
+            ...{ school, kind: 'proposal' as const },
+            ...{ task: afterProposal[proposal.stage], since: proposal.since },
+          },
+        ]),
     ...(finalised === undefined
       ? []
-      : [{ school, task: `Propose ${finalised.recommended}`, since: finalised.since }]),
+      : [
+          {
+            ...{ school, kind: 'proposal' as const },
+            ...{ task: `Propose ${finalised.recommended}`, since: finalised.since },
+          },
+        ]),
     ...(assessment === undefined
       ? []
-      : [{ school, task: afterStage[assessment.stage], since: assessment.since }]),
+      : [
+          {
+            ...{ school, kind: 'assessment' as const },
+            ...{ task: afterStage[assessment.stage], since: assessment.since },
+          },
+        ]),
     ...triggers
       .filter(({ triggerId }) => triggerId !== assessment?.triggerId)
       .map(({ since, triggerType }) => ({
-        school,
-        task: `Look at the trigger: ${triggerType}`,
-        since,
+        ...{ school, kind: 'trigger' as const, since },
+        task: `Look at the trigger: ${reasonInWords(triggerType)}`,
       })),
   ];
-}
-
-/** Everything open, and what is overdue of a deployment on the day, oldest first. */
-export async function tasks(
-  snapshot: Snapshot,
-  { today }: { readonly today: string },
-): Promise<readonly Task[]> {
-  const open = (await openSchools(snapshot)).flatMap(tasksOf);
-  const overdue = await overdueTasks(snapshot, { today });
-  return [...open, ...overdue].toSorted((a, b) =>
-    a.since < b.since
-      ? -1
-      : a.since > b.since
-        ? 1
-        : a.school.name.localeCompare(b.school.name, 'en'),
-  );
 }
 
 /** For a decision: ids of open schools without a finalised assessment or waiver in a year's round. */

@@ -12,7 +12,7 @@ import { partakersOf } from './state';
  * How long a review may take when the request does not say. [I] domain dossier, 1.7 and 7: no appeal route was found in
  * public, so four weeks are our default, to be confirmed by the council.
  */
-const REVIEW_TAKES_DAYS = 28;
+export const REVIEW_TAKES_DAYS = 28;
 
 /** The school asks; someone who took no part decides; the category in force stands meanwhile. */
 export const reviewDecisions: Pick<CategorisationDecide, 'RequestReview' | 'DecideReview'> = {

@@ -220,7 +220,7 @@ describe('support over HTTP', () => {
     expect((answer.body as { tasks: object[] }).tasks).toEqual([
       {
         school: { schoolId: supported.schoolId, urn: supported.urn, name: supported.name },
-        task: 'Evaluate with the school what the deployment achieved',
+        ...{ kind: 'deployment', task: 'Evaluate with the school what the deployment achieved' },
         ...{ since: '2027-03-31', by: '2027-04-28', daysOverdue: 1, deploymentId },
       },
     ]);
