@@ -2,7 +2,7 @@ import type { Category, ChampionRole } from '#domain';
 import { academicYear, daysAfter } from './days';
 import { officeDay, schoolDay } from './play-calendar';
 import type { PlayedChampion } from './play-champions';
-import { ableFor } from './play-champions';
+import { ableFor } from './play-matching';
 import { statusOn } from './play-people';
 import { isOpen } from './play-round';
 import type { PlayedSchool, Stage } from './play-stage';

@@ -17,6 +17,12 @@ export interface Work {
   readonly objectiveIds: readonly string[];
 }
 
+/** All support that has begun: what is judged later is found here. */
+export class Works {
+  readonly byDeployment = new Map<string, Work>();
+  readonly byVisit = new Map<string, Work>();
+}
+
 /**
  * From the need to the confirmation: the champion is proposed, their home head releases them, and the head of the school
  * agrees to what is to change. It may end at each of these steps. Answers with what was confirmed, if anything was.

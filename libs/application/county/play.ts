@@ -27,7 +27,7 @@ import { adviserOf, FRAMEWORK_AUTHOR, headOfService, importer } from './play-peo
 import { playRound } from './play-round';
 import type { PlayedSchool } from './play-stage';
 import { Stage } from './play-stage';
-import { agree } from './play-support';
+import { agree, Works } from './play-support';
 import { work } from './play-work';
 import type { RaisedTrigger } from './play-within-year';
 import { answerTrigger, playYear, putRight } from './play-within-year';
@@ -136,12 +136,13 @@ async function playSupport(stage: Stage): Promise<void> {
   const { days } = stage;
   await days.until(officeDay('2022-09-05'));
   const champions = recruit(stage);
+  const works = new Works();
   for (const one of champions) days.begin(() => playChampion(stage, one));
   for (const summer of SUMMERS)
     days.begin(() =>
       lookForNeeds(stage, champions, summer, async (plan) => {
         const agreed = await agree(stage, plan);
-        if (agreed !== undefined) await work(stage, agreed);
+        if (agreed !== undefined) await work(stage, works, agreed);
       }),
     );
 }
