@@ -206,7 +206,7 @@ const NATURES: readonly InterestNature[] = [
 /** A tie is declared soon, and resolved by somebody else some days later; one in four waits for that still. */
 async function declareTie(stage: Stage, one: PlayedChampion, random: Random): Promise<void> {
   const { championId, n } = one;
-  await stage.days.until(workingDaysLater(one.from, 4));
+  await stage.days.until(officeDay(workingDaysLater(one.from, 4)));
   const counterpartyIds = one.tiedTo.flatMap((id) => stage.schools.get(id)?.schoolId ?? []);
   const interestId = stage.id(`interest ${n}`);
   await stage.give(asChampion(one), `tie ${n}`, 'DeclareInterest', {

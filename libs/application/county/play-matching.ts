@@ -1,6 +1,7 @@
-import type { ChampionRole, Phase } from '#domain';
+import type { ChampionRole } from '#domain';
 import type { CountySchool } from './model';
 import type { PlayedChampion } from './play-champions';
+import { phaseOf } from './play-people';
 import type { PlayedSchool } from './play-stage';
 
 /** What somebody is wanted for. */
@@ -10,7 +11,8 @@ export interface Wanted {
   readonly specialism: string;
   readonly year: string;
   readonly halfDays: number;
-  readonly from: string;
+  /** The day on which somebody is looked for, and the last day of the work. */
+  readonly asked: string;
   readonly to: string;
 }
 
@@ -42,11 +44,11 @@ function isAble(one: PlayedChampion, wanted: Wanted): boolean {
   );
 }
 
-/** A champion in all the days of it. */
-function isThere(one: PlayedChampion, { from, to }: Wanted): boolean {
+/** A champion who is there from now on until it ends. */
+function isThere(one: PlayedChampion, { asked, to }: Wanted): boolean {
   const { resting: [away, back] = ['9999', '9999'] } = one;
   const lasts = to <= one.until && to <= one.vettedUntil;
-  return one.from < from && lasts && (to < away || from > back);
+  return one.from <= asked && lasts && (to < away || asked > back);
 }
 
 /** A home school that needs nobody itself, and no tie to the school that does. */
@@ -59,11 +61,6 @@ function isFreeFor({ home, tiedTo }: PlayedChampion, { model }: PlayedSchool): b
     (own === undefined || own.code !== its?.code)
   );
 }
-
-const phaseOf = ({ kind }: CountySchool): Phase => {
-  if (kind === 'infant' || kind === 'junior') return 'primary';
-  return kind === 'grammar' || kind === 'upper' ? 'secondary' : kind;
-};
 
 const METRES_IN_A_MILE = 1609.344;
 const milesBetween = ({ place: a }: CountySchool, { place: b }: CountySchool): number =>

@@ -36,8 +36,7 @@ export async function agree(stage: Stage, plan: Plan): Promise<Work | undefined>
   if (!isStillSupported(plan)) return undefined;
   await identify(stage, plan, deploymentId, random);
   const fate = random.next();
-  await days.until(daysAfter(plan.identified, random.between(5, 8)));
-  await days.until(officeDay(days.today));
+  await days.until(officeDay(daysAfter(plan.identified, random.between(5, 8))));
   const { adviser } = partiesOf(plan);
   const lapse = (reason: string) =>
     stage.give(adviser, matter, 'LapseNeed', {

@@ -60,8 +60,8 @@ async function visit(
       }
       await halfWay(stage, one, next, fate);
     }
-    await days.until(next.on);
-    if (was !== statusOn(model, days.today)) {
+    if (was !== statusOn(model, next.on)) {
+      await days.until(next.on);
       await endEarly(stage, one, 'became-academy');
       return { unclaimed, ended: true };
     }
@@ -114,9 +114,8 @@ async function record(
   random: Random,
 ): Promise<void> {
   const { days } = stage;
-  await days.until(
-    workingDaysLater(on, random.chance(0.06) ? random.between(6, 9) : random.between(0, 4)),
-  );
+  const late = random.chance(0.06) ? random.between(6, 8) : random.between(0, 2);
+  await days.until(officeDay(workingDaysLater(on, late)));
   const by = asChampion(champion);
   const both = objectiveIds.length > 1 && random.chance(0.4);
   await stage.give(by, visitId, 'RecordVisit', {
@@ -140,8 +139,8 @@ async function pause(stage: Stage, { plan, deploymentId }: Work, next: Visit): P
   const head = stage.headOf(school);
   const of = { deploymentId, schoolId: school.schoolId };
   await stage.give(head, matter, 'PauseDeployment', { ...of, because: 'inspection' });
-  await days.until(next.on);
-  await stage.give(stage.headOf(school), matter, 'ResumeDeployment', of);
+  await days.until(officeDay(next.on));
+  await stage.give(stage.headOf(school), matter, 'ResumeDeployment', { ...of, resumedOn: next.on });
 }
 
 /** What the home head had released beyond what was confirmed is asked for. */
