@@ -13,9 +13,12 @@ import type {
 import { START, StoreError } from '#kernel';
 import { envelopeOf, readSnapshot, snapshotText, stateAfter, toMessages } from '#streams';
 import type { EventCodec, ReadEvent } from './event-codec';
+import { pause } from './follower';
 
 /** Events read, told and sent at a time. */
 const PAGE = 500;
+/** What happens within so many milliseconds goes out together: with one flush to disk, or as one batch over the net. */
+const TOGETHER = 20;
 /** The ends of the chains go out after so many messages, and at the latest so many milliseconds after a message. */
 const BETWEEN_ENDS = 5_000;
 const ENDS_WITHIN = 500;
@@ -69,7 +72,7 @@ export class Publishing {
         await handing.done();
         handing.hand(messages, page.scannedTo);
         // The embedded stores work in this thread: let those who ask have their turn between two pages.
-        await setImmediate();
+        await (page.events.length < PAGE ? pause(TOGETHER, until) : setImmediate());
       }
       handing.finish();
       await handing.done();

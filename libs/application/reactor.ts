@@ -56,7 +56,8 @@ export class Reactor {
           },
         ),
       );
-      if (page.scannedTo > (await this.documents.mark(MARK)))
+      // Where there was nothing to answer the mark may stay: whoever goes on from it finds nothing either.
+      if (page.events.length > 0 && page.scannedTo > (await this.documents.mark(MARK)))
         await this.documents.setMark(MARK, page.scannedTo);
       this.moved(page.scannedTo);
       seen?.();

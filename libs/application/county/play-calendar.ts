@@ -39,8 +39,13 @@ const holidays = new Set(exampleBankHolidays.flatMap(({ days }) => days));
 const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay();
 const isWorkingDay = (day: string): boolean => weekdayOf(day) % 6 !== 0 && !holidays.has(day);
 
-/** Categories are decided on, or entered anew, on these days: whoever goes by a category looks on another. */
-const isDecidingDay = (day: string): boolean => weekdayOf(day) === 2 || day.endsWith('-10-09');
+/**
+ * Mondays and Thursdays: what is written down about support is written down then. Categories are decided on Tuesdays, or
+ * entered anew on 9 October, so that whoever goes by a category finds the same whatever came first on the day; and few days
+ * with much to do are played faster than many with little.
+ */
+const isEntryDay = (day: string): boolean =>
+  isWorkingDay(day) && [1, 4].includes(weekdayOf(day)) && !day.endsWith('-10-09');
 
 const isSchoolDay = (day: string): boolean =>
   isWorkingDay(day) &&
@@ -54,11 +59,17 @@ const firstFrom =
     return found;
   };
 
-/** The day itself or the first after it on which the office is open, and nobody decides on categories. */
-export const officeDay = firstFrom((day) => isWorkingDay(day) && !isDecidingDay(day));
+/** The day itself or the first after it on which things are written down. */
+export const officeDay = firstFrom(isEntryDay);
 
-/** The day itself or the first after it on which schools are open, and nobody decides on categories. */
-export const schoolDay = firstFrom((day) => isSchoolDay(day) && !isDecidingDay(day));
+/** The day itself or the first after it on which schools are open. */
+export const schoolDay = firstFrom(isSchoolDay);
+
+/** The day itself or the first after it on which schools are open and things are written down. */
+export const schoolEntryDay = firstFrom((day) => isSchoolDay(day) && isEntryDay(day));
+
+/** The first Friday on which schools are open, from that day on. */
+export const schoolFriday = firstFrom((day) => isSchoolDay(day) && weekdayOf(day) === 5);
 
 /** So many working days later. */
 export function workingDaysLater(day: string, n: number): string {

@@ -206,7 +206,7 @@ const NATURES: readonly InterestNature[] = [
 /** A tie is declared soon, and resolved by somebody else some days later; one in four waits for that still. */
 async function declareTie(stage: Stage, one: PlayedChampion, random: Random): Promise<void> {
   const { championId, n } = one;
-  await stage.days.until(workingDaysLater(one.from, 4));
+  await stage.days.until(officeDay(workingDaysLater(one.from, 4)));
   const counterpartyIds = one.tiedTo.flatMap((id) => stage.schools.get(id)?.schoolId ?? []);
   const interestId = stage.id(`interest ${n}`);
   await stage.give(asChampion(one), `tie ${n}`, 'DeclareInterest', {
@@ -276,65 +276,4 @@ async function retire(stage: Stage, one: PlayedChampion): Promise<void> {
     championId: one.championId,
     reason: 'Leaves the profession at the end of the school year (invented example).',
   });
-}
-
-/** What somebody is wanted for. */
-export interface Wanted {
-  readonly school: PlayedSchool;
-  readonly role: ChampionRole;
-  readonly specialism: string;
-  readonly year: string;
-  readonly halfDays: number;
-  readonly from: string;
-  readonly to: string;
-}
-
-/** Those who can, best first: by the same things, one after another, as the product ranks them. */
-export function ableFor(all: readonly PlayedChampion[], wanted: Wanted): readonly PlayedChampion[] {
-  const { school, specialism } = wanted;
-  const phase = phaseOf(school.model);
-  const order = (one: PlayedChampion): readonly number[] => [
-    one.specialisms.includes(specialism) ? 0 : 1,
-    one.phases.includes(phase) ? 0 : 1,
-    Math.round(milesBetween(one.home.model, school.model)),
-    one.booked.get(wanted.year) ?? 0,
-    one.n,
-  ];
-  return all
-    .filter((one) => isAble(one, wanted))
-    .map((one) => ({ one, at: order(one) }))
-    .sort((a, b) => compared(a.at, b.at))
-    .map(({ one }) => one);
-}
-
-function isAble(one: PlayedChampion, { school, role, year, halfDays, from, to }: Wanted): boolean {
-  const { model } = school;
-  const { home, resting: [away, back] = ['9999', '9999'] } = one;
-  const trust = home.model.establishments.at(-1)?.trust?.code;
-  return (
-    one.roles.includes(role) &&
-    one.from < from &&
-    to <= one.until &&
-    to <= one.vettedUntil &&
-    (to < away || from > back) &&
-    home.category === 'Enhancement' &&
-    home.model.id !== model.id &&
-    !one.tiedTo.includes(model.id) &&
-    (trust === undefined || trust !== model.establishments.at(-1)?.trust?.code) &&
-    (one.booked.get(year) ?? 0) + halfDays <= one.cap
-  );
-}
-
-const phaseOf = ({ kind }: CountySchool): Phase => {
-  if (kind === 'infant' || kind === 'junior') return 'primary';
-  return kind === 'grammar' || kind === 'upper' ? 'secondary' : kind;
-};
-
-const METRES_IN_A_MILE = 1609.344;
-const milesBetween = ({ place: a }: CountySchool, { place: b }: CountySchool): number =>
-  Math.hypot(a.easting - b.easting, a.northing - b.northing) / METRES_IN_A_MILE;
-
-function compared(a: readonly number[], b: readonly number[]): number {
-  const at = a.findIndex((value, i) => value !== b[i]);
-  return (a[at] ?? 0) - (b[at] ?? 0);
 }

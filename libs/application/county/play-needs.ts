@@ -1,9 +1,9 @@
 import type { Category, ChampionRole } from '#domain';
 import { academicYear, daysAfter } from './days';
-import { officeDay, schoolDay } from './play-calendar';
+import { officeDay, schoolDay, schoolEntryDay } from './play-calendar';
 import type { PlayedChampion } from './play-champions';
-import { ableFor } from './play-champions';
-import { statusOn } from './play-people';
+import { ableFor } from './play-matching';
+import { headOfService, statusOn } from './play-people';
 import { isOpen } from './play-round';
 import type { PlayedSchool, Stage } from './play-stage';
 import type { Theme } from './play-wording';
@@ -51,6 +51,10 @@ interface Planned {
   readonly sslc: number;
 }
 const NOTHING: Planned = { sspc: 0, sslc: 0 };
+/** Years in which one school gets more than the offer grants, at which look, and how much. */
+const MORE_IN: readonly number[] = [2023, 2025];
+const MORE_AT = 3;
+const MORE: Piece = { role: 'SSPC', halfDays: 8 };
 
 /** What is looked for at the n-th look of a year: about three fifths of what there could be [I domain dossier, 9.3]. */
 function wantedOf(
@@ -90,27 +94,61 @@ export async function lookForNeeds(
   for (const [look, day] of LOOKS.entries()) {
     await stage.days.until(officeDay(`${day >= '09' ? begins : begins + 1}-${day}`));
     const { today } = stage.days;
-    for (const school of stage.inOrder()) {
-      const { model, category } = school;
-      // Whoever is about to become an academy settles that first.
-      const changes = statusOn(model, today) !== statusOn(model, daysAfter(today, 60));
-      if (changes || !isOpen(school, `${begins + 1}-08-30`)) continue;
-      const random = stage.chance(`needs ${today} ${model.id}`);
-      const before = planned.get(model.id) ?? NOTHING;
-      const pays = payerOf(school, today);
-      // A school that pays for itself asks once a year, if at all.
-      const asks =
-        pays === 'authority' || (before === NOTHING && random.chance(pays === 'split' ? 0.6 : 0.2));
-      const pieces = asks ? wantedOf(category, look, before, random) : [];
-      for (const [n, piece] of pieces.slice(0, pays === 'school' ? 1 : 2).entries()) {
-        const matter = `support ${today} ${model.id} ${n}`;
+    const schools = stage.inOrder().filter((school) => mayHaveSupport(school, today, begins));
+    for (const school of schools) {
+      const random = stage.chance(`needs ${today} ${school.model.id}`);
+      const before = planned.get(school.model.id) ?? NOTHING;
+      for (const [n, piece] of piecesFor(school, today, look, before, random).entries()) {
+        const matter = `support ${today} ${school.model.id} ${n}`;
         const plan = planOf(stage, champions, { ...{ school, matter, begins }, ...piece });
         stage.days.begin(() => play(plan));
-        planned.set(model.id, withPlan(planned.get(model.id) ?? NOTHING, plan));
+        planned.set(school.model.id, withPlan(planned.get(school.model.id) ?? NOTHING, plan));
       }
     }
+    if (look !== MORE_AT || !MORE_IN.includes(begins)) continue;
+    const most = schools.find(
+      (school) =>
+        school.category === 'Intervention' &&
+        payerOf(school, today) === 'authority' &&
+        (planned.get(school.model.id) ?? NOTHING).sspc > 9,
+    );
+    if (most === undefined)
+      throw new Error(`No school of ${today} is to get more than is offered.`);
+    const matter = `support beyond ${today} ${most.model.id}`;
+    const plan = planOf(stage, champions, { ...{ school: most, matter, begins }, ...MORE });
+    stage.days.begin(async () => {
+      await grantMore(stage, plan);
+      await play(plan);
+    });
   }
 }
+
+/** Open for all of the year; and whoever is about to become an academy settles that first. */
+const mayHaveSupport = (school: PlayedSchool, today: string, begins: number): boolean =>
+  statusOn(school.model, today) === statusOn(school.model, daysAfter(today, 60)) &&
+  isOpen(school, `${begins + 1}-08-30`);
+
+/** A school that pays for itself asks once a year, if at all. */
+function piecesFor(
+  school: PlayedSchool,
+  today: string,
+  look: number,
+  before: Planned,
+  random: Random,
+): readonly Piece[] {
+  const pays = payerOf(school, today);
+  const pieces = (): readonly Piece[] => wantedOf(school.category, look, before, random);
+  if (pays === 'authority') return pieces();
+  if (before !== NOTHING || !random.chance(pays === 'split' ? 0.6 : 0.2)) return [];
+  return pays === 'split' ? pieces() : pieces().slice(0, 1);
+}
+
+const grantMore = (stage: Stage, { matter, school, year, halfDays, further }: Plan) =>
+  stage.give(headOfService, matter, 'ApproveExtraDays', {
+    ...{ schoolId: school.schoolId, academicYear: year, approvalId: stage.id(`more ${matter}`) },
+    ...{ pot: 'sspc', halfDays: halfDays + further },
+    reason: 'Half of the staff are new since Christmas (invented example).',
+  });
 
 const withPlan = ({ sspc, sslc }: Planned, { role, halfDays, further }: Plan): Planned =>
   role === 'SSLC'
@@ -138,7 +176,7 @@ function planOf(
   const { today } = stage.days;
   const identified = officeDay(daysAfter(today, random.between(0, 11)));
   const confirmed = officeDay(daysAfter(identified, random.between(20, 26)));
-  const from = schoolDay(daysAfter(confirmed, random.between(3, 9)));
+  const from = schoolEntryDay(daysAfter(confirmed, random.between(3, 9)));
   const weeks = Math.ceil(halfDays / 2) * random.between(2, 3) + 2;
   const end = daysAfter(from, 7 * weeks);
   const last = `${begins + 1}-${LAST_DAYS}`;
@@ -147,8 +185,12 @@ function planOf(
   const year = academicYear(begins);
   const further = random.chance(0.08) ? 2 : 0;
   const all = halfDays + further;
-  const wanted = { school, role, specialism: theme.specialism, year, halfDays: all, from, to };
-  const [best, other] = ableFor(champions, wanted);
+  const { specialism } = theme;
+  const wanted = { school, role, specialism, year, halfDays: all, asked: today, to };
+  const able = ableFor(champions, wanted);
+  // Whoever signs in to the demo as a champion finds work of every year.
+  const shown = able.find(({ n, booked }) => n === 1 && !booked.has(year));
+  const [best, other] = [...(shown ? [shown] : []), ...able.filter((one) => one !== shown)];
   if (best !== undefined) best.booked.set(year, (best.booked.get(year) ?? 0) + all);
   const { category = 'Enhancement' } = school;
   return {

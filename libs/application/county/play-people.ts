@@ -1,5 +1,5 @@
 import type { Actor } from '#kernel';
-import type { MaintenanceStatus } from '#domain';
+import type { MaintenanceStatus, Phase } from '#domain';
 import type { CountySchool } from './model';
 
 /** The people of the play, none of whom exists. Those without a number are the ones the demo sign-in knows. */
@@ -40,3 +40,8 @@ export const statusOn = ({ establishments }: CountySchool, day: string): Mainten
   return type === undefined || !ACADEMIES.includes(type.group.name) ? 'maintained' : 'academy';
 };
 const ACADEMIES = ['Academies', 'Free Schools'];
+
+export const phaseOf = ({ kind }: CountySchool): Phase => {
+  if (kind === 'infant' || kind === 'junior') return 'primary';
+  return kind === 'grammar' || kind === 'upper' ? 'secondary' : kind;
+};

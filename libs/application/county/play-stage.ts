@@ -7,7 +7,6 @@ import { derivedId } from '../derived-id';
 import type { County, CountySchool } from './model';
 import type { PlayDays } from './play-days';
 import { headRefOn } from './play-people';
-import type { Work } from './play-support';
 import { Random } from './random';
 
 /** A school of the county once our register has it. */
@@ -31,10 +30,6 @@ const THINGS = '0d2c1f60-5a57-5d7e-9a51-3b1f0f7e4c11';
 /** Where the county is played: everybody's hands, the calendar, and the schools that have come on. */
 export class Stage {
   readonly schools = new Map<string, PlayedSchool>();
-  /** Support under way or over, by its deployment; the deployment of each visit on record; those ended early. */
-  readonly works = new Map<string, Work>();
-  readonly visits = new Map<string, string>();
-  readonly ended = new Set<string>();
   private seen = START;
   private before = START;
 

@@ -17,6 +17,12 @@ export interface Work {
   readonly objectiveIds: readonly string[];
 }
 
+/** All support that has begun: what is judged later is found here. */
+export class Works {
+  readonly byDeployment = new Map<string, Work>();
+  readonly byVisit = new Map<string, Work>();
+}
+
 /**
  * From the need to the confirmation: the champion is proposed, their home head releases them, and the head of the school
  * agrees to what is to change. It may end at each of these steps. Answers with what was confirmed, if anything was.
@@ -30,8 +36,7 @@ export async function agree(stage: Stage, plan: Plan): Promise<Work | undefined>
   if (!isStillSupported(plan)) return undefined;
   await identify(stage, plan, deploymentId, random);
   const fate = random.next();
-  await days.until(daysAfter(plan.identified, random.between(5, 8)));
-  await days.until(officeDay(days.today));
+  await days.until(officeDay(daysAfter(plan.identified, random.between(5, 8))));
   const { adviser } = partiesOf(plan);
   const lapse = (reason: string) =>
     stage.give(adviser, matter, 'LapseNeed', {

@@ -4,7 +4,7 @@ import { asChampion, homeHeadOf } from './play-champions';
 import { claim } from './play-money';
 import { adviserOf, headRefOn, statusOn } from './play-people';
 import type { Stage } from './play-stage';
-import type { Work } from './play-support';
+import type { Work, Works } from './play-support';
 import type { Random } from './random';
 
 /** A visit as it is to be. */
@@ -18,62 +18,70 @@ interface Visit {
 const A_DAY = 2;
 
 /** The champion's work from its first day: visits with their records, what comes between, and what it came to. */
-export async function work(stage: Stage, one: Work): Promise<void> {
+export async function work(stage: Stage, works: Works, one: Work): Promise<void> {
   const { days } = stage;
   const { plan, deploymentId, champion } = one;
   const { matter, school } = plan;
   const random = stage.chance(`work ${matter}`);
   await days.until(plan.from);
   await stage.give(asChampion(champion), matter, 'StartDeployment', { deploymentId });
-  stage.works.set(deploymentId, one);
+  works.byDeployment.set(deploymentId, one);
+  const { unclaimed, ended } = await visit(stage, works, one, random);
+  if (!ended) {
+    // Some are left as they are when their last day is over, and stand on the list of what is overdue.
+    const left = plan.to > '2026-09-15' && random.chance(0.4);
+    await days.until(left ? '9999' : officeDay(laterOf(days.today, plan.to)));
+    await stage.give(adviserOf(school.model), matter, 'CompleteDeployment', { deploymentId });
+  }
+  if (unclaimed.length > 0) days.begin(() => claim(stage, one, 'last', unclaimed));
+  await evaluate(stage, one, random);
+}
+
+/** Visit by visit, until the last or until the work is ended before its time; answers with what is yet to be claimed. */
+async function visit(
+  stage: Stage,
+  works: Works,
+  one: Work,
+  random: Random,
+): Promise<{ readonly unclaimed: readonly string[]; readonly ended: boolean }> {
+  const { days } = stage;
+  const { plan } = one;
+  const { model } = plan.school;
   const visits = visitsOf(stage, one, random);
-  const was = statusOn(school.model, days.today);
+  const was = statusOn(model, days.today);
   const fate = random.next();
   const middle = Math.floor(visits.length / 2);
-  let done: Visit[] = [];
-  for (const [n, visit] of visits.entries()) {
-    if (n === middle && fate < 0.07) {
-      await endEarly(stage, one, random.pick(ENDINGS));
-      break;
+  let unclaimed: string[] = [];
+  for (const [n, next] of visits.entries()) {
+    if (n === middle) {
+      if (fate < 0.07) {
+        await endEarly(stage, one, random.pick(ENDINGS));
+        return { unclaimed, ended: true };
+      }
+      await halfWay(stage, one, next, fate);
     }
-    if (n === middle && fate > 0.92) await pause(stage, one, visit);
-    if (n === middle && plan.further > 0 && school.category === plan.category)
-      await extend(stage, one);
-    await days.until(visit.on);
-    if (was !== statusOn(school.model, days.today)) {
+    if (was !== statusOn(model, next.on)) {
+      await days.until(next.on);
       await endEarly(stage, one, 'became-academy');
-      break;
+      return { unclaimed, ended: true };
     }
-    done.push(visit);
-    await record(stage, one, visit, random);
+    await record(stage, one, next, random);
+    works.byVisit.set(next.visitId, one);
+    unclaimed.push(next.visitId);
     if (n === middle && plan.halfDays > 14) {
-      const soFar = done;
-      done = [];
-      days.begin(() =>
-        claim(
-          stage,
-          one,
-          'first',
-          soFar.map(({ visitId }) => visitId),
-        ),
-      );
+      const soFar = unclaimed;
+      unclaimed = [];
+      days.begin(() => claim(stage, one, 'first', soFar));
     }
   }
-  // Some are left as they are when their last day is over, and are to be found on the list of what is overdue.
-  const neglected = plan.to > '2026-09-15' && random.chance(0.4);
-  await days.until(neglected ? '9999' : officeDay(laterOf(days.today, plan.to)));
-  if (!stage.ended.has(deploymentId))
-    await stage.give(adviserOf(school.model), matter, 'CompleteDeployment', { deploymentId });
-  if (done.length > 0)
-    days.begin(() =>
-      claim(
-        stage,
-        one,
-        'last',
-        done.map(({ visitId }) => visitId),
-      ),
-    );
-  await evaluate(stage, one, random);
+  return { unclaimed, ended: false };
+}
+
+/** Half way through, the work rests now and then, or more of it is asked for. */
+async function halfWay(stage: Stage, one: Work, next: Visit, fate: number): Promise<void> {
+  const { further, school, category } = one.plan;
+  if (fate > 0.92) await pause(stage, one, next);
+  if (further > 0 && school.category === category) await extend(stage, one);
 }
 
 const laterOf = (a: string, b: string): string => (a > b ? a : b);
@@ -106,9 +114,8 @@ async function record(
   random: Random,
 ): Promise<void> {
   const { days } = stage;
-  await days.until(
-    workingDaysLater(on, random.chance(0.06) ? random.between(6, 9) : random.between(0, 4)),
-  );
+  const late = random.chance(0.06) ? random.between(6, 8) : random.between(0, 2);
+  await days.until(officeDay(workingDaysLater(on, late)));
   const by = asChampion(champion);
   const both = objectiveIds.length > 1 && random.chance(0.4);
   await stage.give(by, visitId, 'RecordVisit', {
@@ -116,7 +123,6 @@ async function record(
     objectiveIds: both ? objectiveIds : [random.pick(objectiveIds)],
     notesRef: `example-record-${on}`,
   });
-  stage.visits.set(visitId, deploymentId);
   if (!random.chance(0.04)) return;
   await stage.give(by, visitId, 'AmendVisitRecord', {
     ...{ deploymentId, visitId },
@@ -133,8 +139,8 @@ async function pause(stage: Stage, { plan, deploymentId }: Work, next: Visit): P
   const head = stage.headOf(school);
   const of = { deploymentId, schoolId: school.schoolId };
   await stage.give(head, matter, 'PauseDeployment', { ...of, because: 'inspection' });
-  await days.until(next.on);
-  await stage.give(stage.headOf(school), matter, 'ResumeDeployment', of);
+  await days.until(officeDay(next.on));
+  await stage.give(stage.headOf(school), matter, 'ResumeDeployment', { ...of, resumedOn: next.on });
 }
 
 /** What the home head had released beyond what was confirmed is asked for. */
@@ -169,7 +175,6 @@ async function endEarly(
     await stage.days.until(officeDay(daysAfter(stage.days.today, 7)));
   }
   await stage.give(adviserOf(school.model), matter, 'EndDeployment', { deploymentId, because });
-  stage.ended.add(deploymentId);
 }
 
 const RESULTS = [

@@ -17,18 +17,16 @@ import type { Importing } from '../imports/importing';
 import type { Reactor } from '../reactor';
 import { inspectionsPublishedBetween } from './make-county';
 import type { County, CountySchool } from './model';
-import { officeDay } from './play-calendar';
-import { playChampion, recruit } from './play-champions';
-import { playGuide } from './play-guide';
 import { PlayDays, workday } from './play-days';
+import { playGuide } from './play-guide';
 import { playLetters } from './play-letters';
-import { lookForNeeds } from './play-needs';
+import { playModel } from './play-model';
 import { adviserOf, FRAMEWORK_AUTHOR, headOfService, importer } from './play-people';
 import { playRound } from './play-round';
+import type { Escalated } from './play-quality';
+import { answerEscalation } from './play-quality';
 import type { PlayedSchool } from './play-stage';
 import { Stage } from './play-stage';
-import { agree } from './play-support';
-import { work } from './play-work';
 import type { RaisedTrigger } from './play-within-year';
 import { answerTrigger, playYear, putRight } from './play-within-year';
 import { writeCountyFiles } from './write-files';
@@ -117,7 +115,7 @@ export async function playCounty(request: PlayRequest): Promise<void> {
       await putRight(stage, summer);
     });
   });
-  days.begin(() => playSupport(stage));
+  days.begin(() => playModel(stage, SUMMERS));
   await days.play(async () => {
     // Policies answer within the day: what they record has that day's date, and may be the day's last news.
     for (let end = await events.end(); ;) {
@@ -129,21 +127,6 @@ export async function playCounty(request: PlayRequest): Promise<void> {
     await news.read();
     stage.evening();
   });
-}
-
-/** From September 2022 on there are champions, and every year the team looks who needs what. */
-async function playSupport(stage: Stage): Promise<void> {
-  const { days } = stage;
-  await days.until(officeDay('2022-09-05'));
-  const champions = recruit(stage);
-  for (const one of champions) days.begin(() => playChampion(stage, one));
-  for (const summer of SUMMERS)
-    days.begin(() =>
-      lookForNeeds(stage, champions, summer, async (plan) => {
-        const agreed = await agree(stage, plan);
-        if (agreed !== undefined) await work(stage, agreed);
-      }),
-    );
 }
 
 const daysBetween = (from: string, to: string): number =>
@@ -262,9 +245,11 @@ function fileDays(): readonly string[] {
   return [...REGISTERS, ...months].filter((day) => day >= PLAY_BEGINS).sort();
 }
 
-const NEWS = { types: ['SchoolRegistered', 'OutOfCycleReviewTriggered'] };
+const NEWS = {
+  types: ['SchoolRegistered', 'OutOfCycleReviewTriggered', 'EscalatedToHeadOfService'],
+};
 
-/** Reads what the day brought, from the log: schools that came on our register, and triggers. */
+/** Reads what the day brought, from the log: schools that came on our register, triggers, and what went to the top. */
 class News {
   private readonly byUrn: ReadonlyMap<string, CountySchool>;
   private readonly byId = new Map<string, PlayedSchool>();
@@ -286,7 +271,8 @@ class News {
         if (recordedAt.slice(0, 10) > this.stage.days.today) return;
         this.after = position;
         if (type === 'SchoolRegistered') this.meet(data as { schoolId: string; urn: string });
-        else this.answer(data as RaisedTrigger);
+        else if (type === 'OutOfCycleReviewTriggered') this.answer(data as RaisedTrigger);
+        else this.stage.days.begin(() => answerEscalation(this.stage, data as Escalated));
       }
       if (page.atEnd) return;
     }
