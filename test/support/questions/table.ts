@@ -155,7 +155,7 @@ export async function questionsTo(sample: Sample): Promise<readonly Question[]> 
     {
       ...{ number: 25, who: 'Scrutiny', by: scrutiny },
       asks: 'Schools and pupils per category over five years, without names?',
-      path: on('scrutiny'),
+      path: '/api/v1/scrutiny',
     },
     {
       ...{ number: 26, who: 'Scrutiny', by: board },
