@@ -8,8 +8,8 @@ export interface Asked {
   readonly answer: Answered;
 }
 
-/** Of a list so many entries stand on the page, and of a text so many characters. */
-const ENTRIES = 2;
+/** Of a list one entry stands on the page, and of a text so many characters. */
+const ENTRIES = 1;
 const LONGEST = 160;
 const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
@@ -17,7 +17,7 @@ const ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 export function questionsPage(asked: readonly Asked[], elsewhere: readonly Question[]): string {
   return `${[
     '# Questions, and the requests that answer them',
-    `Made by \`npm run catalog -- questions\`: each request was put to the sample county, whose schools and people are all invented, as of ${SAMPLE_DAY}. Add the token of somebody who may ask: \`Authorization: Bearer …\`. Of lists the first ${ENTRIES} entries are shown; identities are left out as "…".`,
+    `Made by \`npm run catalog -- questions\`: each request was put to the sample county, whose schools and people are all invented, as of ${SAMPLE_DAY}. Add the token of somebody who may ask: \`Authorization: Bearer …\`. Of each list the first entry is shown; identities are left out as "…".`,
     [
       '| | Who asks | Question |',
       '| --- | --- | --- |',
