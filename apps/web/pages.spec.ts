@@ -17,6 +17,7 @@ import { configFrom, logTo, tokensIn } from '#platform';
 import { questions, readModels } from '#read-models';
 import { brook, chain, CHANGE, eventId, uuid } from '../../test/support/small-county';
 import { supportChain, supported } from '../../test/support/small-support';
+import { PAGES } from './pages-in-specs';
 import { WebModule } from './web.module';
 
 /* The pages over real stores and a small invented county. */
@@ -91,53 +92,6 @@ describe('the pages', () => {
       .replace(/<(script|svg)[\s\S]*?<\/\1>/g, ' ')
       .replace(/<[^>]*>/g, ' ')
       .replace(/\s+/g, ' ');
-
-  const QUESTIONS = ['standing', 'impact', 'lending', 'since-visit'];
-  const PAGES = [
-    '/',
-    '/?q=nothing-like-it',
-    '/collaborations',
-    '/governance',
-    '/schools/900500/together',
-    '/schools/900500/together?asOf=2020-01-01',
-    '/schools/900500',
-    `/schools/900500/why?change=${CHANGE}`,
-    '/schools/900002',
-    '/schools/900500?asOf=2020-01-01',
-    '/champions',
-    '/champions?status=paused',
-    '/support',
-    '/support?stage=paused&asOf=2026-10-05',
-    '/schools/900500/support',
-    '/schools/900100/support',
-    '/schools/900100/support?year=2025-26',
-    '/schools/900100/support?asOf=2026-10-07',
-    ...['/worklist?adviser=person-nobody&days=56', '/money?payee=900100', '/half-term'],
-    ...['/support/gaps?category=Prevention&asOf=2026-10-05', '/unmet-needs'],
-    ...QUESTIONS.map((page) => `/schools/900100/${page}`),
-    ...QUESTIONS.map((page) => `/schools/900500/${page}?asOf=2020-01-01`),
-    '/notices',
-    '/notices?which=all&asOf=2026-10-05',
-    '/schools/900500/statutory',
-    '/schools/900002/statutory',
-    '/quality',
-    '/quality?owner=person-nobody',
-    '/schools/900500/quality',
-    '/schools/900500/quality?asOf=2020-01-01',
-    '/sign-in',
-    '/side-by-side',
-    '/side-by-side?asOf=2020-01-01',
-    '/side-by-side?asOf-day=31',
-    '/side-by-side/documents',
-    '/side-by-side/print',
-    '/side-by-side/thanks?page=roles',
-    '/side-by-side/helpfulness',
-    '/guide',
-    '/accessibility',
-    '/privacy',
-    '/nowhere',
-    '/?asOf-day=31&asOf-month=2&asOf-year=2026',
-  ];
 
   describe.each(PAGES)('%s', (path) => {
     let html = '';
