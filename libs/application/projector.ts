@@ -121,7 +121,8 @@ export class Projector {
         const after = (touch.on((before ?? undefined) as never, event as never, key) ??
           null) as JsonObject | null;
         if (after === before) continue;
-        if (touch.opens !== true) this.kept.set(at, after);
+        // What is opened is kept only where another event of the page goes on with it: rows of a feed would fill the memory.
+        if (touch.opens !== true || this.kept.has(at)) this.kept.set(at, after);
         versions.push({ collection: model.name, key, knownFrom: event.position, body: after });
       }
     }
