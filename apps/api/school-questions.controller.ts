@@ -2,7 +2,15 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import { IsOptional, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { Asked } from '#application';
-import { Asking, Catalogue, CLOCK, Reads, seenByItsPeople, sinceVisit } from '#application';
+import {
+  Asking,
+  Catalogue,
+  CLOCK,
+  Reads,
+  seenByItsPeople,
+  sinceVisit,
+  withoutLeftOut,
+} from '#application';
 import { IsDay } from '#domain';
 import type { Clock } from '#platform';
 import { impactAtSchool, lendingOf, standingOf } from '#read-models';
@@ -79,7 +87,9 @@ export class SchoolQuestionsController {
     const { schoolId } = await this.schools.asked(school, when, request, response);
     const about = { schoolId, academicYear };
     const answer = await this.asking.ask(lendingOf, about, pinned(when, response));
-    return answered(response, answer);
+    const lent = answered(response, answer);
+    const role = request.identity?.role;
+    return { ...lent, claims: lent.claims.map((claim) => withoutLeftOut('claims', role, claim)) };
   }
 
   /** What changed since the last headline visit, or since a day. */

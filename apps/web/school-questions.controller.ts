@@ -12,7 +12,7 @@ import {
 import { IsOptional, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { Asked } from '#application';
-import { Asking, CLOCK, Reads, sinceVisit } from '#application';
+import { Asking, Catalogue, CLOCK, Reads, seenByItsPeople, sinceVisit } from '#application';
 import { academicYearOf, daysOf } from '#domain';
 import type { Clock } from '#platform';
 import type { SchoolCard } from '#read-models';
@@ -66,6 +66,7 @@ export class SchoolQuestionsController {
     @Inject(Asking) private readonly asking: Asking,
     @Inject(Pages) private readonly pages: Pages,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(SchoolAsked) private readonly schools: SchoolAsked,
   ) {}
 
@@ -161,7 +162,13 @@ export class SchoolQuestionsController {
       ...(faults.length === 0 ? {} : { faults }),
       known: known && {
         ...known,
-        list: { ...pageLinks({ ...piece, total: known.total }, link), entries: known.entries },
+        list: {
+          ...pageLinks({ ...piece, total: known.total }, link),
+          entries:
+            request.ownSchoolOnly === undefined
+              ? known.entries
+              : known.entries.map((entry) => seenByItsPeople(entry, this.catalogue)),
+        },
       },
     });
   }

@@ -101,14 +101,18 @@ export const readers = {
     all: staff,
     own: ['headteacher', 'chair', 'home-head'],
   },
-  'own-work': { says: 'A champion’s own work', all: [], own: ['champion'] },
+  'own-work': {
+    says: 'A champion’s own deployments, what of theirs is overdue, and what is left of their days',
+    all: [],
+    own: ['champion'],
+  },
   costs: {
-    says: 'What champions cost',
+    says: 'What champions cost, by year, category and school',
     all: [...staff, 'board', 'scrutiny'],
     own: [],
     leftOut: {
-      board: { says: 'the schools' },
-      scrutiny: { says: 'the schools' },
+      board: { says: 'schools, and categories where one of them holds few schools' },
+      scrutiny: { says: 'schools, and categories where one of them holds few schools' },
     },
   },
   board: {

@@ -10,6 +10,7 @@ import { register } from './register';
 import type { SchoolCard } from './schools';
 import { schools } from './schools';
 import type { NamedSchool } from './schools-named';
+import { LEAST_SHOWN } from './small-numbers';
 
 /*
  * What champions cost: from claims, visit by visit, each on the day of the visit. A rejected claim costs nothing. What is
@@ -222,9 +223,6 @@ function shareOf(part: readonly CostLine[], whole: readonly CostLine[]) {
     : { costPence, percent: Math.round((1000 * costPence) / of) / 10 };
 }
 
-/** Fewer schools than this in one category tell what one of them cost [I domain dossier, 7.3: small numbers]. */
-const FEWEST_SCHOOLS = 5;
-
 export const costsWithheld =
   'By category nothing is shown: in one of them there are so few schools that it would tell what a single school cost.';
 
@@ -234,6 +232,6 @@ export const costsWithheld =
  */
 export function sumsOnly(costs: Costs) {
   const { schools: _s, homeSchools: _h, byCategory: by, ...sums } = costs;
-  const few = by.some(({ schools: n }) => n > 0 && n < FEWEST_SCHOOLS);
+  const few = by.some(({ schools: n }) => n > 0 && n < LEAST_SHOWN);
   return few ? { ...sums, withheld: costsWithheld } : { ...sums, byCategory: by };
 }
