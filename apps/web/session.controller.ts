@@ -12,11 +12,12 @@ import {
 } from '@nestjs/common';
 import type { CookieOptions, Request, Response } from 'express';
 import type { Asked } from '#application';
-import { Asking, CONFIG, Open, SESSION_COOKIE, SESSION_SECONDS, TOKENS } from '#application';
+import { Asking, CLOCK, CONFIG, Open, SESSION_COOKIE, SESSION_SECONDS, TOKENS } from '#application';
 import type { Role } from '#domain';
 import { peopleRoles, schoolRoles } from '#domain';
-import type { Config, Identity, Tokens } from '#platform';
-import { listSchools, schoolByUrn } from '#read-models';
+import type { Clock, Config, Identity, Tokens } from '#platform';
+import { dayInEngland } from '#platform';
+import { deploymentsOfChampion, listSchools, schoolByUrn } from '#read-models';
 import { PageFilter } from './page.filter';
 import { lendingSchool, mayRead, ownSchool, Pages } from './pages';
 import type { Query as Asks } from './query';
@@ -37,6 +38,8 @@ interface Fault {
 /** Who somebody has shown to be, with the token that says so from now on; or what is wrong with what they gave. */
 type Proven = { readonly identity: Identity; readonly token: string } | { readonly fault: Fault };
 
+/** Who stands for a role in the demo. */
+const inventedPerson = (role: Role): string => `demo-${role}`;
 const forOneSchool = (role: Role): boolean => schoolRoles.includes(role);
 const choices = (of: readonly Role[]): readonly object[] =>
   of.map((role) => ({ role, ...rolesInWords[role] }));
@@ -54,6 +57,7 @@ export class SessionController {
     @Inject(Pages) private readonly pages: Pages,
     @Inject(TOKENS) private readonly tokens: Tokens,
     @Inject(CONFIG) private readonly config: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get('sign-in')
@@ -108,12 +112,17 @@ export class SessionController {
   ): Promise<string> {
     if (this.config.SIGN_IN === 'token')
       return this.pages.render('sign-in-token.njk', request, response, shown);
-    const first = await new Sitting(this.asking, {}).ask(listSchools, { limit: 1 });
+    const sitting = new Sitting(this.asking, {});
+    const first = await sitting.ask(listSchools, { limit: 1 });
+    const today = dayInEngland(this.clock.now());
+    const personRef = inventedPerson('champion');
+    const [work] = await sitting.ask(deploymentsOfChampion, { personRef, today });
     return this.pages.render('sign-in.njk', request, response, {
       ...shown,
       county: choices(peopleRoles.filter((role) => !forOneSchool(role))),
       schools: choices(peopleRoles.filter(forOneSchool)),
-      exampleSchool: first.items[0],
+      exampleSchool: work?.school ?? first.items[0],
+      exampleHome: work?.homeSchool,
     });
   }
 
@@ -141,7 +150,7 @@ export class SessionController {
   ): Promise<{ identity: Identity } | { fault: Fault }> {
     const role = peopleRoles.find((known) => known === asked);
     if (role === undefined) return { fault: { text: 'Choose who you are', href: '#people' } };
-    const identity = { id: `demo-${role}`, role };
+    const identity = { id: inventedPerson(role), role };
     if (!forOneSchool(role)) return { identity };
     const school = await this.schoolWith(urn);
     return school === undefined

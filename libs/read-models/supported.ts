@@ -89,7 +89,7 @@ function filterOf(search: DeploymentSearch): Filter {
 
 const late = (today: string): Filter => ({ overdueFrom: { $lte: today } });
 
-/** Deployments, the ones whose need was named last first. */
+/** Deployments, the ones whose need was named last first; of those with something overdue what is so longest. */
 export async function listDeployments(
   snapshot: Snapshot,
   search: DeploymentSearch,
@@ -99,7 +99,7 @@ export async function listDeployments(
   const total = await snapshot.count(deployments, filter);
   const found = await snapshot.list<Deployment>(deployments, {
     filter,
-    sort: { identifiedOn: -1 },
+    sort: search.overdue === true ? { overdueFrom: 1 } : { identifiedOn: -1 },
     skip,
     limit,
   });

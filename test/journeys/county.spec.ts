@@ -119,6 +119,8 @@ const NOT_PLAYED = [
 ];
 
 const support: readonly Category[] = ['Enhancement', 'Prevention', 'Intervention'];
+const sum = (events: readonly RecordedEvent[], field: string) =>
+  events.reduce((all, { data }) => all + Number(data[field]), 0);
 const share = (part: number, of: number) => (100 * part) / of;
 
 describe('the county of an empty data folder', () => {
@@ -245,10 +247,68 @@ describe('the county of an empty data folder', () => {
   it('leaves work to do in November 2026, and nothing ahead of its time', async () => {
     const open = await tasks(await service.snapshot(), { today: '2026-11-23' });
     expect(open.length).toBeGreaterThan(10);
+    expect(
+      ofType('SupportNeedIdentified').filter(({ recordedAt }) => recordedAt > '2026-11-01').length,
+    ).toBeGreaterThan(5);
     expect(new Set(open.map(({ task }) => task)).size).toBeGreaterThan(2);
     const last = log.at(-1)?.recordedAt ?? '';
     expect(last > '2026-11-10').toBe(true);
     expect(last < new Date().toISOString()).toBe(true);
+  });
+
+  it('has about 70 champions from about 50 schools, who are about as busy as the offer lets them be', () => {
+    const registered = ofType('ChampionRegistered');
+    expect(registered).toHaveLength(70);
+    expect(new Set(registered.map(({ data }) => data['homeSchoolId'])).size).toBe(50);
+    const granted = ofType('EntitlementGranted').filter(
+      ({ data }) => data['status'] === 'maintained' && data['academicYear'] === '2025/26',
+    );
+    const offered = sum(granted, 'sspcHalfDays') + sum(granted, 'sslcHalfDays');
+    const used = sum(
+      ofType('DaysConsumed').filter(({ data }) => data['academicYear'] === '2025/26'),
+      'halfDays',
+    );
+    expect(share(used, offered)).toBeGreaterThan(40);
+    expect(share(used, offered)).toBeLessThan(70);
+  });
+
+  it('brokers support that is agreed to mostly, visited, evaluated and paid for', () => {
+    const needs = ofType('SupportNeedIdentified').length;
+    const confirmed = ofType('DeploymentConfirmed');
+    expect(needs).toBeGreaterThan(240);
+    expect(share(confirmed.length, needs)).toBeGreaterThan(80);
+    expect(share(confirmed.length, needs)).toBeLessThan(95);
+    const visits = ofType('ChampionVisitRecorded').length;
+    expect(visits / confirmed.length).toBeGreaterThan(4);
+    expect(visits / confirmed.length).toBeLessThan(9);
+    const payers = new Set(confirmed.map(({ data }) => (data['payer'] as { kind: string }).kind));
+    expect([...payers].toSorted()).toEqual(['authority', 'school', 'split']);
+    const [ended, closed] = [
+      ofType('DeploymentCompleted').length,
+      ofType('DeploymentClosed').length,
+    ];
+    expect(share(closed, ended + ofType('DeploymentEndedEarly').length)).toBeGreaterThan(85);
+    const claimed = ofType('ReimbursementClaimed').length;
+    expect(share(ofType('ReimbursementPaid').length, claimed)).toBeGreaterThan(85);
+  });
+
+  it('makes most headline visits on time, and finds most work effective', () => {
+    const made = ofType('HeadlineVisitCompleted');
+    expect(
+      share(made.filter(({ data }) => data['late'] === true).length, made.length),
+    ).toBeLessThan(15);
+    expect(share(ofType('HeadlineVisitRescheduled').length, made.length)).toBeGreaterThan(5);
+    const judged = ofType('QualityReviewCompleted').filter(
+      ({ data }) => data['object'] === 'deployment',
+    );
+    const effective = judged.filter(({ data }) =>
+      ['effective', 'highly-effective'].includes(data['verdict'] as string),
+    );
+    expect(share(effective.length, judged.length)).toBeGreaterThan(70);
+    expect(ofType('EscalatedToHeadOfService').length).toBeGreaterThan(0);
+    expect(ofType('WarningNoticeIssued')).toHaveLength(3);
+    expect(ofType('LiaisonGroupFormed')).toHaveLength(18);
+    expect(ofType('BoardMeetingHeld')).toHaveLength(26);
   });
 
   it('is not played a second time', async () => {

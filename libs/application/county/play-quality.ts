@@ -155,7 +155,7 @@ const areaOf = (stage: Stage, matter: string, { id: ownerId }: Actor): Area => (
 async function improve(stage: Stage, area: Area, by: Actor, random: Random): Promise<void> {
   const { days } = stage;
   const { areaId } = area;
-  await days.until(officeDay(daysAfter(days.today, random.between(20, 38))));
+  await days.until(officeDay(daysAfter(days.today, random.between(28, 75))));
   if (random.chance(0.2)) {
     await stage.give(teamLeader, areaId, 'ReassignImprovementArea', {
       ...{ areaId, ownerId: reviewer.id, due: daysAfter(days.today, 40) },

@@ -83,11 +83,13 @@ interface Together {
 }
 
 const PURPOSES = [
-  'Plan the curriculum of the early years together (invented example).',
-  'Moderate writing across the schools every half-term (invented example).',
-  'Share a leader for mathematics, and what they know (invented example).',
-  'Learn from each other how attendance was brought up (invented example).',
-];
+  ['curriculum', 'Plan together what is learnt when, from the early years on (invented example).'],
+  ['writing', 'Moderate writing across the schools every half-term (invented example).'],
+  ['mathematics', 'Share a leader for mathematics, and what they know (invented example).'],
+  ['attendance', 'Learn from each other how attendance was brought up (invented example).'],
+  ['leadership', 'Give deputy heads a term at each other\u2019s schools (invented example).'],
+  ['special-needs', 'Share training for those who support pupils in class (invented example).'],
+] as const;
 
 async function playCollaboration(stage: Stage, one: Together, formal: boolean): Promise<void> {
   const { days } = stage;
@@ -96,10 +98,11 @@ async function playCollaboration(stage: Stage, one: Together, formal: boolean): 
   const collaborationId = stage.id(matter);
   await days.until(officeDay(daysAfter(days.today, random.between(0, 200))));
   const reviewDue = daysAfter(days.today, 330);
+  const [area, purpose] = random.pick(PURPOSES);
   await stage.give(teamLeader, matter, 'FormCollaboration', {
-    ...{ collaborationId, kind: formal ? 'formal' : 'bespoke', purpose: random.pick(PURPOSES) },
+    ...{ collaborationId, kind: formal ? 'formal' : 'bespoke', purpose },
     schoolIds: [lead, ...others].map(({ schoolId }) => schoolId),
-    ...{ leadSchoolId: lead.schoolId, area: random.pick(AREAS), from: days.today, reviewDue },
+    ...{ leadSchoolId: lead.schoolId, area, from: days.today, reviewDue },
     ...(formal ? { agreementRef: `example-agreement-${collaborationId.slice(0, 8)}` } : {}),
   });
   if (next !== undefined && random.chance(0.4)) {

@@ -94,7 +94,7 @@ const LEADING = [
 
 const INCLUDING = [
   theme(
-    'send',
+    'special-needs',
     'Support for pupils with special educational needs',
     'Plans lead to adapted teaching',
     'Plans reviewed in time',

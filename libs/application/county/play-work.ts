@@ -14,6 +14,8 @@ interface Visit {
   readonly halfDays: number;
 }
 
+/** Of what begins from here on, some waits for its first visit or rests when the play ends. */
+const LATELY = '2026-09-20';
 /** Half-days of a visit: a day mostly. */
 const A_DAY = 2;
 
@@ -29,7 +31,7 @@ export async function work(stage: Stage, works: Works, one: Work): Promise<void>
   const { unclaimed, ended } = await visit(stage, works, one, random);
   if (!ended) {
     // Some are left as they are when their last day is over, and stand on the list of what is overdue.
-    const left = plan.to > '2026-09-15' && random.chance(0.4);
+    const left = plan.to > LATELY && random.chance(0.4);
     await days.until(left ? '9999' : officeDay(laterOf(days.today, plan.to)));
     await stage.give(adviserOf(school.model), matter, 'CompleteDeployment', { deploymentId });
   }
@@ -50,7 +52,8 @@ async function visit(
   const visits = visitsOf(stage, one, random);
   const was = statusOn(model, days.today);
   const fate = random.next();
-  const middle = Math.floor(visits.length / 2);
+  const middle = plan.from > LATELY ? 1 : Math.floor(visits.length / 2);
+  if (plan.from > LATELY && random.chance(0.15)) await days.until('9999');
   let unclaimed: string[] = [];
   for (const [n, next] of visits.entries()) {
     if (n === middle) {
@@ -139,7 +142,7 @@ async function pause(stage: Stage, { plan, deploymentId }: Work, next: Visit): P
   const head = stage.headOf(school);
   const of = { deploymentId, schoolId: school.schoolId };
   await stage.give(head, matter, 'PauseDeployment', { ...of, because: 'inspection' });
-  await days.until(officeDay(next.on));
+  await days.until(plan.from > LATELY ? '9999' : officeDay(next.on));
   await stage.give(stage.headOf(school), matter, 'ResumeDeployment', { ...of, resumedOn: next.on });
 }
 
