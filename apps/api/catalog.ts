@@ -1,6 +1,6 @@
+import { schemaOf } from '#application';
 import type { Aggregate, Json, JsonObject } from '#kernel';
 import { accessPage } from './access-page';
-import { schemaOf } from './json-schema';
 import { commandPath, openApi } from './openapi';
 import { problemType, titleOf } from './problem';
 import { problemKinds } from './problems';

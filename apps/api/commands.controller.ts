@@ -4,25 +4,13 @@ import type { Asked } from '#application';
 import { Catalogue, Commands, Reads } from '#application';
 import { problemOfAnswer, ProblemException } from './problem';
 
-/** `RegisterSchool` ↔ `register-school`. */
-export const kebab = (name: string): string =>
-  name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
-
 /** Every command of the catalogue under its context and its name; the table is the catalogue itself. */
 @Controller('api/v1')
 export class CommandsController {
-  private readonly byPath: ReadonlyMap<string, string>;
-
   constructor(
     @Inject(Commands) private readonly commands: Commands,
-    @Inject(Catalogue) catalogue: Catalogue,
-  ) {
-    this.byPath = new Map(
-      catalogue
-        .commands()
-        .map(({ name, aggregate }) => [`${aggregate.context}/${kebab(name)}`, name]),
-    );
-  }
+    @Inject(Catalogue) private readonly catalogue: Catalogue,
+  ) {}
 
   @Post(':context/:command')
   @Reads('commands')
@@ -39,7 +27,7 @@ export class CommandsController {
     const path = `${context}/${command}`;
     const key = header(request, 'idempotency-key');
     const correlationId = header(request, 'x-correlation-id');
-    const answer = await this.commands.give(this.byPath.get(path) ?? path, fields, {
+    const answer = await this.commands.give(this.catalogue.commandAt(path) ?? path, fields, {
       actor: identity,
       ...(key === undefined ? {} : { idempotencyKey: key }),
       ...(correlationId === undefined ? {} : { correlationId }),

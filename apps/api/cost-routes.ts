@@ -1,7 +1,7 @@
+import { schemaOf } from '#application';
 import { categories } from '#domain';
 import type { JsonObject } from '#kernel';
 import { listOf, number, record, text, words } from './answer-schemas';
-import { schemaOf } from './json-schema';
 import { PageFields } from './query-fields';
 import type { Route } from './route';
 

@@ -1,7 +1,7 @@
+import { schemaOf } from '#application';
 import { categories, letterRecipients } from '#domain';
 import type { JsonObject } from '#kernel';
 import { day, listOf, record, text, words } from './answer-schemas';
-import { schemaOf } from './json-schema';
 import { WhenFields } from './query-fields';
 import type { Route } from './route';
 

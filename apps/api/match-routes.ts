@@ -1,6 +1,6 @@
+import { schemaOf } from '#application';
 import { championRoles, phases } from '#domain';
 import { day, listOf, number, record, ref, text, words } from './answer-schemas';
-import { schemaOf } from './json-schema';
 import { WhenFields } from './query-fields';
 import type { Route } from './route';
 import type { JsonObject } from '#kernel';

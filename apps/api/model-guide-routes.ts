@@ -1,7 +1,7 @@
+import { schemaOf } from '#application';
 import { categories, documentKinds, guidePages, guideSections, phases, statuses } from '#domain';
 import type { JsonObject } from '#kernel';
 import { day, listOf, number, record, ref, text, words } from './answer-schemas';
-import { schemaOf } from './json-schema';
 import { PageFields, WhenFields } from './query-fields';
 import type { Route } from './route';
 

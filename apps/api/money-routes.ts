@@ -1,7 +1,7 @@
+import { schemaOf } from '#application';
 import type { JsonObject } from '#kernel';
 import { claimStages } from '#read-models';
 import { day, listOf, number, record, text, words } from './answer-schemas';
-import { schemaOf } from './json-schema';
 import { PageFields, WhenFields } from './query-fields';
 import type { Route } from './route';
 

@@ -1,14 +1,11 @@
 import type { Row } from '#application';
-import { readers, rowOf } from '#application';
+import { kebab, rowOf, readers, schemaOf, statusOf } from '#application';
 import type { Aggregate, Json, JsonObject, RefusalKind } from '#kernel';
 import { schemas } from './answer-schemas';
 import { championSchemas } from './champion-routes';
-import { schemaOf } from './json-schema';
-import { kebab } from './commands.controller';
 import { matchSchemas } from './match-routes';
 import { oversightSchemas } from './oversight-schemas';
 import { modelGuideSchemas } from './model-guide-routes';
-import { problemOfAnswer } from './problem';
 import type { Route } from './route';
 import { routes } from './routes';
 import { supportSchemas } from './support-schemas';
@@ -293,19 +290,15 @@ function commandResponses({ refusals }: Aggregate): JsonObject {
     },
     400: ref('responses', 'Malformed'),
     401: ref('responses', 'NotSignedIn'),
-    [statusOf('forbidden')]: told('forbidden', problemResponses.NotForYou),
-    [statusOf('missing')]: told('missing', problemResponses.NotFound),
-    [statusOf('conflict')]: told('conflict', 'The state of things forbids it.'),
-    [statusOf('invalid')]: told(
+    [statusOf.forbidden]: told('forbidden', problemResponses.NotForYou),
+    [statusOf.missing]: told('missing', problemResponses.NotFound),
+    [statusOf.conflict]: told('conflict', 'The state of things forbids it.'),
+    [statusOf.invalid]: told(
       'invalid',
       'It contradicts itself or the policy in force; or the Idempotency-Key was used for another request.',
     ),
   };
 }
-
-/** The status a kind of refusal leaves with. */
-export const statusOf = (kind: RefusalKind): number =>
-  problemOfAnswer({ accepted: false, refusal: { refused: kind, kind, detail: '' } }).status;
 
 /** Where a command is given. */
 export const commandPath = (context: string, name: string): string =>

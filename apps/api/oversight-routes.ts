@@ -1,7 +1,7 @@
+import { schemaOf } from '#application';
 import type { JsonObject } from '#kernel';
 import { suggestedColumns } from '#read-models';
 import { day, listOf, number, record, ref, text, words } from './answer-schemas';
-import { schemaOf } from './json-schema';
 import { method } from './oversight-schemas';
 import { PageFields, WhenFields } from './query-fields';
 import type { Route } from './route';

@@ -1,6 +1,6 @@
+import { schemaOf } from '#application';
 import type { JsonObject } from '#kernel';
 import { day, listOf, number, record, ref, text } from './answer-schemas';
-import { schemaOf } from './json-schema';
 import { WhenFields } from './query-fields';
 import type { Route } from './route';
 

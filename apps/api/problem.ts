@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import type { Answer, FieldFault, NotAnswered } from '#application';
-import type { RefusalKind } from '#kernel';
+import { statusOf } from '#application';
 
 /** RFC 9457. `errors` points at the fields that cannot be used; `instance` is the request's correlation id. */
 export interface Problem {
@@ -11,14 +11,6 @@ export interface Problem {
   readonly instance?: string;
   readonly errors?: readonly FieldFault[];
 }
-
-/** The one place where a kind of refusal becomes a status. */
-const statusOf: Readonly<Record<RefusalKind, number>> = {
-  conflict: 409,
-  forbidden: 403,
-  missing: 404,
-  invalid: 422,
-};
 
 export const problemType = (code: string): string => `/api/problems/${code}`;
 

@@ -1,5 +1,5 @@
+import { statusOf } from '#application';
 import type { Aggregate } from '#kernel';
-import { statusOf } from './openapi';
 
 /** A kind of problem, as the page at its address explains it. */
 export interface ProblemKind {
@@ -83,7 +83,7 @@ export function problemKinds(aggregates: readonly Aggregate[]): ReadonlyMap<stri
   for (const { name, refusals } of aggregates) {
     for (const [code, { kind, says }] of Object.entries(refusals)) {
       const from = [...(kinds.get(code)?.from ?? []), name];
-      kinds.set(code, { status: statusOf(kind), says, from });
+      kinds.set(code, { status: statusOf[kind], says, from });
     }
   }
   return kinds;

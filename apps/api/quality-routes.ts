@@ -1,8 +1,8 @@
+import { schemaOf } from '#application';
 import { closings, escalationDecisions, qualityObjects, scales } from '#domain';
 import type { JsonObject } from '#kernel';
 import { drawnStages } from '#read-models';
 import { day, listOf, number, record, text, words } from './answer-schemas';
-import { schemaOf } from './json-schema';
 import { PageFields, WhenFields } from './query-fields';
 import type { Route } from './route';
 

@@ -1,10 +1,10 @@
+import { schemaOf } from '#application';
 import { categories, phases, registerFileKinds, schoolKinds, statuses } from '#domain';
 import type { JsonObject } from '#kernel';
 import { day, listOf, number, record, ref, text, words } from './answer-schemas';
 import { championRoutes } from './champion-routes';
 import { figuresRoutes } from './figures-routes';
 import { costRoutes } from './cost-routes';
-import { schemaOf } from './json-schema';
 import { letterRoutes } from './letter-routes';
 import { matchRoutes } from './match-routes';
 import { modelGuideRoutes } from './model-guide-routes';

@@ -1,5 +1,5 @@
+import { schemaOf } from '#application';
 import { day, listOf, number, record, ref, words } from './answer-schemas';
-import { schemaOf } from './json-schema';
 import type { JsonObject } from '#kernel';
 import { PageFields, WhenFields } from './query-fields';
 import type { Route } from './route';

@@ -1,8 +1,8 @@
+import { schemaOf } from '#application';
 import { categories, championRoles, scales } from '#domain';
 import type { JsonObject } from '#kernel';
 import { exceptionKinds } from '#read-models';
 import { day, listOf, number, record, text, words } from './answer-schemas';
-import { schemaOf } from './json-schema';
 import { PageFields, WhenFields } from './query-fields';
 import type { Route } from './route';
 

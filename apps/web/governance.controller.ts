@@ -18,11 +18,12 @@ import { pageLinks } from './paging';
 import type { Query as Asks } from './query';
 import { address, fieldsOf } from './query';
 import { Sitting } from './sitting';
+import { PinFields } from './when-asked';
 import { consultationView, groupView } from './together.view';
 
 const PIECE = { message: 'this page of the list does not exist' };
 
-class GovernanceFields {
+class GovernanceFields extends PinFields {
   @IsOptional()
   @Matches(/^\d{1,9}$/, PIECE)
   meetings?: string;
@@ -34,10 +35,6 @@ class GovernanceFields {
   @IsOptional()
   @Matches(/^\d{1,9}$/, PIECE)
   consultations?: string;
-
-  @IsOptional()
-  @Matches(/^\d{1,16}$/, { message: 'position must be a whole number' })
-  position?: string;
 }
 
 const LIMIT = 20;
@@ -61,9 +58,12 @@ export class GovernanceController {
     @Req() request: Request & Asked,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string> {
-    const { position, ...at } = fieldsOf(GovernanceFields, query, []);
+    const { position, atLeast, ...at } = fieldsOf(GovernanceFields, query, []);
     const today = dayInEngland(this.clock.now());
-    const sitting = new Sitting(this.asking, position === undefined ? {} : { asOf: position });
+    const sitting = new Sitting(this.asking, {
+      ...(position === undefined ? {} : { asOf: position }),
+      ...(atLeast === undefined ? {} : { atLeast }),
+    });
     const publishable = request.identity?.role === 'scrutiny';
     const pieceOf = (list: keyof typeof at) => ({ skip: Number(at[list] ?? 0), limit: LIMIT });
     const paged = <T>(

@@ -1,11 +1,13 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { ForbiddenException, Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Environment } from 'nunjucks';
 import type { Asked, Reading } from '#application';
-import { cellOf, CONFIG, EXAMPLE, readers, TOKENS } from '#application';
+import { Catalogue, cellOf, CONFIG, EXAMPLE, readers, TOKENS } from '#application';
 import type { Config, Identity, Tokens } from '#platform';
 import { Assets } from './assets';
 import { nonceOf } from './page-headers';
+import type { Query } from './query';
+import { RECORDED } from './query';
 import { viewEngine } from './view-engine';
 import { roleInWords } from './words';
 
@@ -36,9 +38,20 @@ export class Pages {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(TOKENS) private readonly tokens: Tokens,
     @Inject(EXAMPLE) private readonly example: () => boolean,
+    @Inject(Catalogue) private readonly catalogue: Catalogue,
     @Inject(Assets) assets: Assets,
   ) {
     this.engine.addGlobal('asset', (name: string) => assets.address(name));
+  }
+
+  /** A form of ours carries the mark of the session it was made for; where there is no session, there is nothing to misuse. */
+  fromOurForm(body: Query | undefined, { token }: Asked): void {
+    const mark = body?.['mark'];
+    if (token === undefined || (typeof mark === 'string' && this.tokens.isFormMark(token, mark)))
+      return;
+    throw new ForbiddenException(
+      'This form was not made for your present session. Go back, load the page again and send it once more.',
+    );
   }
 
   render(
@@ -48,9 +61,14 @@ export class Pages {
     context: object = {},
   ): string {
     const { identity, token } = request;
+    const mayRecord =
+      identity !== undefined &&
+      this.catalogue.commands().some(({ command }) => command.by.includes(identity.role));
     return this.engine.render(template, {
       ...context,
-      here: request.originalUrl,
+      here: request.originalUrl.replace(NOTICE, ''),
+      notice: notices.get(request.query[RECORDED]),
+      mayRecord,
       path: request.path,
       cspNonce: nonceOf(response),
       example: this.example(),
@@ -58,7 +76,10 @@ export class Pages {
       ...(identity === undefined || token === undefined
         ? {}
         : { signedIn: { as: roleInWords(identity.role), mark: this.tokens.formMark(token) } }),
-      rooms: roomsOf(identity).map((room) => ({ ...room, current: room.href === request.path })),
+      rooms: roomsOf(identity, mayRecord).map((room) => ({
+        ...room,
+        current: room.href === request.path,
+      })),
     });
   }
 }
@@ -68,7 +89,14 @@ interface Room {
   readonly href: string;
 }
 
-function roomsOf(identity: Identity | undefined): readonly Room[] {
+/** What a page says at its top when somebody comes to it from a form. */
+const notices: ReadonlyMap<unknown, string> = new Map([
+  ['yes', 'Recorded.'],
+  ['already', 'This was on record already; nothing new was recorded.'],
+]);
+const NOTICE = new RegExp(`(?<=[?&])${RECORDED}=[a-z]*&?`);
+
+function roomsOf(identity: Identity | undefined, mayRecord: boolean): readonly Room[] {
   const may = (what: keyof typeof readers): boolean => mayRead(identity, what);
   const [school, lends] = [ownSchool(identity), lendingSchool(identity)];
   const champion = identity !== undefined && mayReadOwn(identity, 'own-work');
@@ -89,6 +117,7 @@ function roomsOf(identity: Identity | undefined): readonly Room[] {
     [may('board'), 'Half-term', '/half-term'],
     [may('costs'), 'Money', '/money'],
     [may('figures'), 'Published figures', '/scrutiny'],
+    [mayRecord, 'Record', '/record'],
     [true, 'How it works', '/side-by-side'],
     [true, 'Guide', '/guide'],
   ];

@@ -1,6 +1,9 @@
 import { BadRequestException } from '@nestjs/common';
 import { wellFormed } from '#application';
 
+/** Says on a page that what somebody sent was recorded, or was on record already. Every page takes it. */
+export const RECORDED = 'recorded';
+
 export type Query = Readonly<Record<string, unknown>>;
 
 /** A date asked for in three fields, as people write one. */
@@ -82,7 +85,9 @@ export function fieldsOf<T extends object>(
   const isDate = (name: string): boolean =>
     dates.some((date) => name === date || PARTS.some((part) => name === `${date}-${part}`));
   const rest = Object.fromEntries(
-    Object.entries(query).filter(([name, value]) => value !== '' && !isDate(name)),
+    Object.entries(query).filter(
+      ([name, value]) => value !== '' && name !== RECORDED && !isDate(name),
+    ),
   );
   const checked = wellFormed(takes, rest);
   if (!('malformed' in checked)) {

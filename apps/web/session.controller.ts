@@ -1,15 +1,4 @@
-import {
-  Body,
-  Controller,
-  ForbiddenException,
-  Get,
-  Inject,
-  Post,
-  Query,
-  Req,
-  Res,
-  UseFilters,
-} from '@nestjs/common';
+import { Body, Controller, Get, Inject, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { CookieOptions, Request, Response } from 'express';
 import type { Asked } from '#application';
 import { Asking, CLOCK, CONFIG, Open, SESSION_COOKIE, SESSION_SECONDS, TOKENS } from '#application';
@@ -75,7 +64,7 @@ export class SessionController {
     @Req() request: Request & Asked,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string | undefined> {
-    this.fromOurForm(body, request);
+    this.pages.fromOurForm(body, request);
     const to = localPath(body?.['to']);
     const proven =
       this.config.SIGN_IN === 'demo' ? await this.invented(body) : await this.withToken(body);
@@ -100,7 +89,7 @@ export class SessionController {
     @Req() request: Request & Asked,
     @Res() response: Response,
   ): void {
-    this.fromOurForm(body, request);
+    this.pages.fromOurForm(body, request);
     response.clearCookie(SESSION_COOKIE, cookieFor(this.config));
     response.redirect(303, '/sign-in');
   }
@@ -156,16 +145,6 @@ export class SessionController {
     return school === undefined
       ? { fault: { text: schoolFault(urn), href: '#urn' } }
       : { identity: { ...identity, schoolId: school.schoolId } };
-  }
-
-  /** A form of ours carries the mark of the session it was made for; where there is no session, there is nothing to misuse. */
-  private fromOurForm(body: Asks | undefined, { token }: Asked): void {
-    const mark = body?.['mark'];
-    if (token === undefined || (typeof mark === 'string' && this.tokens.isFormMark(token, mark)))
-      return;
-    throw new ForbiddenException(
-      'This form was not made for your present session. Go back, load the page again and send it once more.',
-    );
   }
 
   private async schoolWith(urn: string): Promise<{ schoolId: string } | undefined> {

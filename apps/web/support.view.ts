@@ -143,6 +143,7 @@ export function deploymentView(one: DeploymentAnswer) {
     title: `${capital(one.specialism.replaceAll('-', ' '))}, by ${championRolesInWords[one.role]}`,
     stage: stageTag(one.stage),
     since: one.since,
+    deploymentId: one.deploymentId,
     championId: one.championId,
     rows: deploymentRows(one),
     next: stepsInWords(one),
@@ -189,6 +190,7 @@ export const schoolSupportView = ({ allowance, lapsed, deployments, years }: Sch
 
 /** A line of the county's list of deployments. */
 export const lineView = (one: DeploymentLine) => ({
+  deploymentId: one.deploymentId,
   school: one.school,
   homeSchool: one.homeSchool,
   what: `${capital(one.specialism.replaceAll('-', ' '))}, by ${championRolesInWords[one.role]}`,

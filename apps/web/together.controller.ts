@@ -21,6 +21,7 @@ import type { Query as Asks } from './query';
 import { address, dateField, fieldsOf } from './query';
 import { isOldUrn, SchoolAsked } from './school-asked';
 import { Sitting } from './sitting';
+import { PinFields } from './when-asked';
 import { collaborationView, couldHelpView, strengthView } from './together.view';
 
 const AREA = /^[a-z0-9-]{1,60}$/;
@@ -60,14 +61,10 @@ class TogetherFields {
   position?: string;
 }
 
-class OfSchoolFields {
+class OfSchoolFields extends PinFields {
   @IsOptional()
   @Matches(WHOLE, { message: 'this page of the list does not exist' })
   skip?: string;
-
-  @IsOptional()
-  @Matches(/^\d{1,16}$/, { message: 'position must be a whole number' })
-  position?: string;
 }
 
 const LIMIT = 20;
@@ -147,18 +144,22 @@ export class TogetherController {
     @Req() request: Request & Asked,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string | undefined> {
-    const { position, skip = '0' } = fieldsOf(OfSchoolFields, query, ['asOf']);
+    const { position, atLeast, skip = '0' } = fieldsOf(OfSchoolFields, query, ['asOf']);
     const now = dayInEngland(this.clock.now());
     const asOf = dateField(query, 'asOf', now);
     if (asOf.fault !== undefined) response.status(400);
-    const present = await this.schools.present(called, request);
+    const seen = atLeast === undefined ? {} : { atLeast };
+    const present = await this.schools.present(called, request, seen);
     const here = `/schools/${present.urn}/together`;
     if (isOldUrn(called, present)) {
       response.redirect(302, address(here, { asOf: asOf.value }));
       return undefined;
     }
     const pin = position ?? asOf.value;
-    const sitting = new Sitting(this.asking, pin === undefined ? {} : { asOf: pin });
+    const sitting = new Sitting(this.asking, {
+      ...seen,
+      ...(pin === undefined ? {} : { asOf: pin }),
+    });
     const card = await sitting.ask(schoolOf, { school: present.schoolId });
     const about = { schoolId: present.schoolId, today: asOf.value ?? now };
     const piece = { skip: Number(skip), limit: LIMIT };

@@ -14,6 +14,7 @@ import { pageHeaders } from './page-headers';
 import { LetterPageController } from './letter.controller';
 import { Pages } from './pages';
 import { QualityController } from './quality.controller';
+import { RecordController } from './record.controller';
 import { SchoolAsked } from './school-asked';
 import { SchoolQuestionsController } from './school-questions.controller';
 import { SchoolController } from './school.controller';
@@ -40,6 +41,7 @@ const rooms = [
   OversightPagesController,
   GovernanceController,
   FiguresController,
+  RecordController,
   SessionController,
   InformationController,
   SideBySideController,

@@ -1,5 +1,9 @@
 import type { Aggregate, AnyPolicy, AnyReadModel, CommandDeclaration } from '#kernel';
 
+/** `RegisterSchool` ↔ `register-school`. */
+export const kebab = (name: string): string =>
+  name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+
 /** What the application runs, by name. Made once from the catalogues of the pure libs. */
 export class Catalogue {
   private readonly byName: ReadonlyMap<string, Aggregate>;
@@ -7,6 +11,7 @@ export class Catalogue {
     string,
     { aggregate: Aggregate; command: CommandDeclaration }
   >;
+  private readonly byPath: ReadonlyMap<string, string>;
 
   constructor(
     readonly aggregates: readonly Aggregate[],
@@ -21,6 +26,9 @@ export class Catalogue {
         ),
       ),
     );
+    this.byPath = new Map(
+      this.commands().map(({ name, aggregate }) => [`${aggregate.context}/${kebab(name)}`, name]),
+    );
   }
 
   aggregate(name: string): Aggregate {
@@ -31,6 +39,11 @@ export class Catalogue {
 
   command(name: string): { aggregate: Aggregate; command: CommandDeclaration } | undefined {
     return this.byCommand.get(name);
+  }
+
+  /** The name of the command at an address: `schools/register-school`. */
+  commandAt(path: string): string | undefined {
+    return this.byPath.get(path);
   }
 
   /** The policies that answer an event of this type while whoever caused it waits. */

@@ -60,7 +60,8 @@ export async function hostedApp(hosting: Hosting): Promise<NestExpressApplicatio
   app.use(app.get(InHand).note);
   app.use(cookieParser());
   app.useBodyParser('json', { limit: '1mb', type: ['application/json', 'application/*+json'] });
-  app.useBodyParser('urlencoded', { limit: '100kb', extended: false });
+  // A framework as a form: some two hundred rows of half a dozen fields.
+  app.useBodyParser('urlencoded', { limit: '1mb', parameterLimit: 10_000, extended: false });
   return app;
 }
 

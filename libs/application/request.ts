@@ -1,4 +1,4 @@
-import type { Actor, Position } from '#kernel';
+import type { Actor, Position, RefusalKind } from '#kernel';
 import type { Outcome } from './deciding';
 
 /** One field that cannot be used: where (JSON pointer into the request) and what it must be. */
@@ -6,6 +6,14 @@ export interface FieldFault {
   readonly pointer: string;
   readonly detail: string;
 }
+
+/** The one place where a kind of refusal becomes a status. */
+export const statusOf: Readonly<Record<RefusalKind, number>> = {
+  conflict: 409,
+  forbidden: 403,
+  missing: 404,
+  invalid: 422,
+};
 
 /** The request is not of the command's form: nothing was decided. */
 export interface Malformed {

@@ -7,6 +7,11 @@ export interface CommandDeclaration<C extends new () => object = new () => objec
   readonly says: string;
   /** Roles that may give this command; `policy` and `import` are the system acting by rule, `public` is anybody. Deny by default. */
   readonly by: readonly string[];
+  /**
+   * Where whoever gives this command makes up the identity of what begins with it, as the path to the field
+   * (`deploymentId`, `objectives/objectiveId`): a form fills it in by itself.
+   */
+  readonly begins?: string;
 }
 export type CommandDeclarations = Readonly<Record<string, CommandDeclaration>>;
 export type ClassesOf<D extends CommandDeclarations> = { readonly [K in keyof D]: D[K]['takes'] };

@@ -250,6 +250,12 @@ export function tasksOf({
   ];
 }
 
+/** What is open at one school; undefined when nothing was ever to be done there. */
+export const workOf = async (
+  snapshot: Snapshot,
+  { schoolId }: { readonly schoolId: string },
+): Promise<Work | undefined> => (await snapshot.get<Work>(worklist, schoolId))?.body;
+
 /** For a decision: ids of open schools without a finalised assessment or waiver in a year's round. */
 export async function schoolsWithoutAssessment(
   snapshot: Snapshot,

@@ -179,6 +179,7 @@ export const championCommands = {
     takes: RegisterChampion,
     says: 'Register a practitioner of a school as a champion, with what they do and for how long their vetting is confirmed.',
     by: team,
+    begins: 'championId',
   },
   UpdateChampion: {
     takes: UpdateChampion,

@@ -100,6 +100,7 @@ export const collaborationCommands = {
     takes: FormCollaboration,
     says: 'Record that schools work together, for what purpose, and by when that is reviewed.',
     by: keepers,
+    begins: 'collaborationId',
   },
   JoinCollaboration: {
     takes: JoinCollaboration,

@@ -201,6 +201,7 @@ export const liaisonCommands = {
     takes: FormLiaisonGroup,
     says: 'Record a liaison group of an area and the schools in it.',
     by: keepers,
+    begins: 'groupId',
   },
   ChangeLiaisonMembership: {
     takes: ChangeLiaisonMembership,
@@ -219,6 +220,7 @@ export const consultationCommands = {
     takes: OpenConsultation,
     says: 'Ask schools and bodies what they say to something, until a day.',
     by: keepers,
+    begins: 'consultationId',
   },
   RecordConsultationAnswer: {
     takes: RecordConsultationAnswer,

@@ -168,6 +168,7 @@ export const reviewCommands = {
     takes: BeginQualityReview,
     says: 'Begin to review the quality of work one had no part in.',
     by: reviewers,
+    begins: 'reviewId',
   },
   CompleteQualityReview: {
     takes: CompleteQualityReview,
@@ -191,6 +192,7 @@ export const areaCommands = {
     takes: IdentifyImprovementArea,
     says: 'Name something that is to become better, with who sees to it and by when.',
     by: ['policy', ...team],
+    begins: 'areaId',
   },
   ReassignImprovementArea: {
     takes: ReassignImprovementArea,

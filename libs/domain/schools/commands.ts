@@ -178,6 +178,7 @@ export const schoolCommands = {
     takes: RegisterSchool,
     says: 'Enter a school in our register.',
     by: ['team-leader', 'head-of-service', 'operator', 'import'],
+    begins: 'schoolId',
   },
   RecordRegisterEntry: {
     takes: RecordRegisterEntry,

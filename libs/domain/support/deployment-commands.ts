@@ -210,6 +210,7 @@ export const deploymentCommands = {
     takes: IdentifyNeed,
     says: 'Name what a school needs support with; a head may for their own school.',
     by: [...team, 'headteacher'],
+    begins: 'deploymentId',
   },
   ProposeMatch: {
     takes: ProposeMatch,
@@ -235,6 +236,7 @@ export const deploymentCommands = {
     takes: AcceptSupport,
     says: 'Agree to the champion and the objectives; the team may record that the head did.',
     by: [...team, 'headteacher'],
+    begins: 'objectives/objectiveId',
   },
   DeclineSupport: {
     takes: DeclineSupport,

@@ -1,8 +1,7 @@
 import type { Reading, Row } from '#application';
-import { cellOf, rowOf } from '#application';
+import { cellOf, rowOf, schemaOf } from '#application';
 import { aggregates, ownSchoolIn, peopleRoles } from '#domain';
 import type { JsonObject } from '#kernel';
-import { schemaOf } from '../../../apps/api/json-schema';
 import { commandPath } from '../../../apps/api/openapi';
 import { County, newSchool } from '../county';
 import type { Handler } from './handlers';

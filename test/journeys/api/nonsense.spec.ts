@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { schemaOf } from '#application';
 import { aggregates } from '#domain';
 import { commandPath } from '../../../apps/api/openapi';
-import { schemaOf } from '../../../apps/api/json-schema';
 import type { JsonObject } from '#kernel';
 import { County, newSchool } from '../county';
 import type { Person } from '../county';

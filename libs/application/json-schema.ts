@@ -6,6 +6,13 @@ type Rule = ReturnType<
   ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']
 >[number];
 
+/** What some kinds of text look like, so that whoever reads a schema can tell them apart. */
+export const patterns = {
+  urn: '^[1-9]\\d{5}$',
+  academicYear: '^\\d{4}/\\d{2}$',
+  person: '^[a-z0-9-]{3,64}$',
+} as const;
+
 const text = { type: 'string' };
 const list = { type: 'array' };
 
@@ -31,9 +38,9 @@ const rules: Readonly<Record<string, (constraints: readonly unknown[]) => JsonOb
   arrayMaxSize: ([most]) => ({ ...list, maxItems: most as number }),
   isDay: () => ({ ...text, format: 'date' }),
   isId: () => ({ ...text, format: 'uuid' }),
-  isUrn: () => ({ ...text, pattern: '^[1-9]\\d{5}$' }),
-  isAcademicYear: () => ({ ...text, pattern: '^\\d{4}/\\d{2}$' }),
-  isPersonRef: () => ({ ...text, pattern: '^[a-z0-9-]{3,64}$' }),
+  isUrn: () => ({ ...text, pattern: patterns.urn }),
+  isAcademicYear: () => ({ ...text, pattern: patterns.academicYear }),
+  isPersonRef: () => ({ ...text, pattern: patterns.person }),
   isText: ([most]) => ({ ...text, minLength: 1, maxLength: most as number }),
   isRecordOf: ([of]) => schemaOf(of as Class),
   isListOf: ([of, least, most]) => ({
