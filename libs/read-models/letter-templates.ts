@@ -2,7 +2,7 @@ import type { ReadModel, Snapshot } from '#kernel';
 import type { LetterTemplate, LetterTemplateEvent } from '#domain';
 
 /** A template with the place in the log where it was published: of two that begin on one day the later one is in force. */
-export type PublishedLetterTemplate = LetterTemplate & { readonly publishedAt: number };
+export type PublishedLetterTemplate = LetterTemplate & { readonly position: number };
 
 export const letterTemplates: ReadModel<PublishedLetterTemplate, LetterTemplateEvent> = {
   name: 'letter-templates',
@@ -11,7 +11,7 @@ export const letterTemplates: ReadModel<PublishedLetterTemplate, LetterTemplateE
   touches: {
     LetterTemplatePublished: {
       keys: ({ data }) => [data.version],
-      on: (_, { data, position: publishedAt }) => ({ ...data, publishedAt }),
+      on: (_, { data, position }) => ({ ...data, position }),
     },
   },
 };
@@ -23,7 +23,7 @@ export async function letterTemplateOn(
 ): Promise<PublishedLetterTemplate | undefined> {
   const [found] = await snapshot.list<PublishedLetterTemplate>(letterTemplates, {
     filter: { effectiveFrom: { $lte: day } },
-    sort: { effectiveFrom: -1, publishedAt: -1 },
+    sort: { effectiveFrom: -1, position: -1 },
     limit: 1,
   });
   return found?.body;

@@ -325,7 +325,8 @@ describe('national involvement', () => {
         { school: { name: other.name }, involvement: { stage: 'announced', pastExpected: false } },
       ],
     });
-    problemIn(await (await county.as('auditor')).post(RISE, {}), 400, 'Malformed');
+    // Whoever may not ask is told so before their request is looked at.
+    problemIn(await (await county.as('auditor')).post(RISE, {}), 403, 'NotYourRole');
     problemIn(
       await (await county.as('auditor')).post(RISE, of(other.schoolId, 'targeted', '2026-09-07')),
       403,
