@@ -33,8 +33,8 @@ it('keeps each version of template and offer as it was published', () => {
     data: data!,
   }));
   expect(documentsAfter(letterTemplates, published)).toEqual({
-    'example-letter-1': { ...template, publishedAt: 1 },
-    next: { ...next, publishedAt: 2 },
+    'example-letter-1': { ...template, position: 1 },
+    next: { ...next, position: 2 },
   });
   const { version } = offer!;
   expect(documentsAfter(offers, [{ type: 'SupportOfferPublished', data: offer! }])).toEqual({
