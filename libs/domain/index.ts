@@ -50,12 +50,8 @@ export {
   reserved,
   usedIn,
 } from './support/ledger';
-export type {
-  DeploymentEvent,
-  Objective,
-  Payer,
-  ReservationRef,
-} from './support/deployment-events';
+export type { Objective, Payer, ReservationRef } from './support/deployment-shapes';
+export type { DeploymentEvent } from './support/deployment-events';
 export { earlyEndings, pauseReasons, priorities } from './support/deployment-events';
 export type { ChampionEvent, InterestNature, InterestOutcome } from './champions/events';
 export { interestNatures, interestOutcomes } from './champions/events';

@@ -102,13 +102,19 @@ export const IsPersonRef = (options?: ValidationOptions): PropertyDecorator =>
 const MOST_IN_A_YEAR = 2 * 195;
 
 /** A number of half-days, the unit days are counted in: at least one, where nothing else is said. */
-export const IsHalfDays = ({ min = 1, max = MOST_IN_A_YEAR } = {}): PropertyDecorator => {
-  const message = `$property must be a whole number of half-days, ${min} to ${max}`;
+export const IsHalfDays = ({ min = 1, max = MOST_IN_A_YEAR } = {}): PropertyDecorator =>
+  isWhole('a whole number of half-days', min, max);
+
+const isWhole = (what: string, min: number, max: number): PropertyDecorator => {
+  const message = `$property must be ${what}, ${min} to ${max}`;
   const rules = [IsInt({ message }), Min(min, { message }), Max(max, { message })];
   return (target, property) => {
     for (const one of rules) one(target, property);
   };
 };
+
+/** A share in whole percent. */
+export const IsPercent = (): PropertyDecorator => isWhole('a whole number of percent', 0, 100);
 
 /** Words: not blank, no more than `max` characters. */
 export const IsText = (max = 200, options?: ValidationOptions): PropertyDecorator =>

@@ -11,12 +11,8 @@ import {
 } from '../shared/decorators';
 import type { ChampionRole } from '../shared/words';
 import { championRoles } from '../shared/words';
+import { OfDeployment, reviewCommands, team } from './review-commands';
 import { earlyEndings, pauseReasons, priorities, results } from './deployment-events';
-
-/** What every command about a deployment names. */
-class OfDeployment {
-  @IsId() deploymentId: string;
-}
 
 /** Names what a school needs support with; with it the deployment begins that is to meet the need. */
 export class IdentifyNeed extends OfDeployment {
@@ -202,7 +198,6 @@ export class EvaluateImpact extends OfDeployment {
 
 export class CloseDeployment extends OfDeployment {}
 
-const team = ['adviser', 'team-leader', 'head-of-service'] as const;
 const bothSchools = [...team, 'headteacher', 'home-head', 'champion'] as const;
 
 export const deploymentCommands = {
@@ -323,4 +318,5 @@ export const deploymentCommands = {
     says: 'Close a deployment that was evaluated with the school.',
     by: team,
   },
+  ...reviewCommands,
 } as const satisfies CommandDeclarations;

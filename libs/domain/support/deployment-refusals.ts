@@ -198,6 +198,26 @@ export const deploymentRefusals = {
     says: 'A deployment is closed when its impact has been evaluated and the school agrees.',
     detail: () => 'The impact has not been evaluated with the school’s agreement. Do that first.',
   },
+  ReviewUnknown: {
+    kind: 'missing',
+    says: 'A review is answered that was asked for.',
+    detail: () => 'No review of that identity was asked for. Look up what is to be reviewed.',
+    pointer: '/reviewId',
+  },
+  ReviewAnswered: {
+    kind: 'conflict',
+    says: 'A review is answered once.',
+    detail: (outcome: string) =>
+      `This review was answered already: ${outcome}. If it is to be looked at again, ask for another review.`,
+    pointer: '/reviewId',
+  },
+  PayerDecisionWanted: {
+    kind: 'conflict',
+    says: 'Where a school became an academy, the deployment goes on once it is decided who pays.',
+    detail: () =>
+      'The school became an academy: decide who pays from that day on, which answers the review; or say that the deployment is to end.',
+    pointer: '/outcome',
+  },
   ReasonWanted: {
     kind: 'invalid',
     says: 'The word “other” is put in words.',

@@ -163,7 +163,7 @@ export const headlineVisitCommands = {
   CancelHeadlineVisit: {
     takes: CancelHeadlineVisit,
     says: 'Call an arranged visit off.',
-    by: team,
+    by: ['policy', ...team],
   },
   CompleteHeadlineVisit: {
     takes: CompleteHeadlineVisit,

@@ -25,5 +25,9 @@ export const deploymentTellings: TellingsOf<DeploymentEvent> = {
   DeploymentCompleted: untold,
   DeploymentEndedEarly: untold,
   ImpactEvaluated: untold,
+  SupportNeedReopened: untold,
+  DeploymentReviewAsked: untold,
+  DeploymentReviewed: untold,
+  DeploymentPayerDecided: untold,
   DeploymentClosed: untold,
 };
