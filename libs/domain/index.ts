@@ -70,6 +70,7 @@ export { closingReasons, noticeRecipients, riseKinds } from './statutory/events'
 export type { InterventionPower, NoticeGround, NoticeSection } from './statutory/law';
 export { interventionPowers, lastDayFor, noticeGrounds, noticeSections } from './statutory/law';
 export type { Cadence, HeadlineVisitEvent, TeamEvent, TeamRole, VisitKind } from './visits/events';
+export { cadences, visitKinds } from './visits/events';
 export { RECORD_DUE_IN_WORKING_DAYS } from './visits/headline-visits';
 export type { BankHolidays, WorkingDay } from './shared/working-days';
 export {
