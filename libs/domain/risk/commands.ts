@@ -151,21 +151,25 @@ export const riskCommands = {
   },
   CalculateScore: {
     takes: CalculateScore,
+    alsoCalled: ['Score'],
     says: 'Work out the score from the readings.',
     by: loaders,
   },
   RecordJudgement: {
     takes: RecordJudgement,
+    alsoCalled: ['Judge'],
     says: 'Judge which category the school needs.',
     by: team,
   },
   ModerateAssessment: {
     takes: ModerateAssessment,
+    alsoCalled: ['Moderate'],
     says: 'Check another person’s judgement: agree, change or return it.',
     by: panel,
   },
   FinaliseAssessment: {
     takes: FinaliseAssessment,
+    alsoCalled: ['Finalise'],
     says: 'Finish the assessment with its recommendation.',
     by: team,
   },

@@ -232,6 +232,7 @@ export const schoolCommands = {
   },
   RecordInspectionOutcome: {
     takes: RecordInspectionOutcome,
+    alsoCalled: ['ImportInspection'],
     says: 'Record what Ofsted found, in the shape of its framework.',
     by: [...team, 'operator', 'import'],
   },

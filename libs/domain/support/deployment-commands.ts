@@ -260,21 +260,25 @@ export const deploymentCommands = {
   },
   StartDeployment: {
     takes: StartDeployment,
+    alsoCalled: ['Start'],
     says: 'Record that the champion’s work at the school began.',
     by: [...team, 'champion'],
   },
   PauseDeployment: {
     takes: PauseDeployment,
+    alsoCalled: ['Pause'],
     says: 'Let the champion’s work rest.',
     by: bothSchools,
   },
   ResumeDeployment: {
     takes: ResumeDeployment,
+    alsoCalled: ['Resume'],
     says: 'Let the champion’s work go on.',
     by: bothSchools,
   },
   ExtendDeployment: {
     takes: ExtendDeployment,
+    alsoCalled: ['Extend'],
     says: 'Add half-days to a deployment under way, within what is released and left.',
     by: team,
   },
@@ -290,11 +294,13 @@ export const deploymentCommands = {
   },
   CompleteDeployment: {
     takes: CompleteDeployment,
+    alsoCalled: ['Complete'],
     says: 'Record that the champion’s work is done.',
     by: team,
   },
   EndDeployment: {
     takes: EndDeployment,
+    alsoCalled: ['End'],
     says: 'End a deployment before its time, and say why.',
     by: team,
   },
@@ -310,6 +316,7 @@ export const deploymentCommands = {
   },
   EvaluateImpact: {
     takes: EvaluateImpact,
+    alsoCalled: ['Evaluate'],
     says: 'Judge what the deployment achieved, objective by objective, with the school.',
     by: team,
   },
