@@ -127,7 +127,7 @@ describe('the way out of support', () => {
     after.again().silent();
     after
       .when('AgreeTransitionPathway', { ...agree, endsOn: '2027-05-28' })
-      .then([{ ...event, data: { ...event.data, endsOn: '2027-05-28' } } as CategoryEvent]);
+      .then([{ ...event, data: { ...event.data, endsOn: '2027-05-28' } }]);
     given(decider, supported.slice(0, 1), known)
       .when('AgreeTransitionPathway', agree)
       .refused('MeetingWanted');
