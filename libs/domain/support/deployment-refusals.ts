@@ -159,6 +159,13 @@ export const deploymentRefusals = {
       `The deployment was paused on ${from}. Resume it from the day work went on, then record the visit.`,
     pointer: '/visitedOn',
   },
+  VisitedSince: {
+    kind: 'conflict',
+    says: 'A deployment does not rest on days on which the champion visited.',
+    detail: (pausedOn: string, visitedOn: string) =>
+      `pausedOn is ${pausedOn}, but the champion visited on ${visitedOn}. Give the day work really stopped, or put the visit’s record right.`,
+    pointer: '/pausedOn',
+  },
   VisitIdTaken: {
     kind: 'conflict',
     says: 'A visit’s identity is used once.',
