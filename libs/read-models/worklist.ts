@@ -225,7 +225,11 @@ export function tasksOf({
       ? []
       : [
           {
-            ...{ school, task: 'See the pathway to Enhancement to its end' },
+            ...{
+              school,
+              kind: 'proposal' as const,
+              task: 'See the pathway to Enhancement to its end',
+            },
             ...{ since: pathway.since, by: pathway.endsOn },
           },
         ]),
