@@ -6,10 +6,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { openEmbeddedEventStore, openEmbeddedReadStore } from '#adapters';
-import { aggregates } from '#domain';
+import { aggregates, policies } from '#domain';
 import { readModels } from '#read-models';
 import { apiPages } from '../apps/api/catalog';
 import { eventsPage } from './events-page';
+import { leadingIn } from './leading-to';
 import playTheCounty, { copy } from '../test/support/played-county';
 import { askAll } from '../test/support/questions/asked';
 import { questionsPage } from '../test/support/questions/page';
@@ -17,7 +18,7 @@ import { elsewhere } from '../test/support/questions/table';
 import { messagesPages } from './messages-pages';
 
 const pages: Readonly<Record<string, () => string | Promise<string>>> = {
-  'docs/events.md': () => eventsPage(aggregates),
+  'docs/events.md': () => eventsPage(aggregates, { policies, readModels, leading: leadingIn() }),
   ...Object.fromEntries(
     Object.entries(apiPages).map(([file, page]) => [file, () => page(aggregates)]),
   ),

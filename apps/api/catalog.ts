@@ -1,5 +1,5 @@
 import { schemaOf } from '#application';
-import type { Aggregate, Json, JsonObject } from '#kernel';
+import type { Aggregate, CommandDeclaration, Json, JsonObject } from '#kernel';
 import { accessPage } from './access-page';
 import { commandPath, openApi } from './openapi';
 import { problemType, titleOf } from './problem';
@@ -33,10 +33,16 @@ function commandSection({ context, commands, refusals }: Aggregate, name: string
   return [
     `### ${name}`,
     command.says,
-    `\`POST ${commandPath(context, name)}\`, by ${command.by.join(', ')}.`,
+    `\`POST ${commandPath(context, name)}\`, by ${command.by.join(', ')}.${alsoCalled(context, command)}`,
     fields.map((field) => `- ${field}`).join('\n'),
     `The record it is about may refuse with: ${Object.keys(refusals).join(', ') || 'nothing of its own'}.`,
   ].join('\n\n');
+}
+
+/** The other addresses it is given at, under the names of the glossary people may know it by. */
+function alsoCalled(context: string, { alsoCalled: names = [] }: CommandDeclaration): string {
+  const paths = names.map((name) => `\`${commandPath(context, name)}\``);
+  return paths.length === 0 ? '' : ` Also at ${paths.join(', ')}.`;
 }
 
 function fieldsOf(schema: JsonObject, under = ''): string[] {

@@ -11,9 +11,9 @@ import {
   STOPPING,
   understoodPosition,
 } from '#application';
-import type { EventStore, Position } from '#kernel';
+import type { EventStore, Message, Position } from '#kernel';
 import { positionFrom, StoreError } from '#kernel';
-import { noticeOf } from '#streams';
+import { noticesOf } from '#streams';
 import { problem, ProblemException } from './problem';
 import { parameters } from './query-fields';
 
@@ -116,14 +116,8 @@ export class EventsController {
   ): Promise<void> {
     let told = false;
     for await (const page of this.events.subscribe({ after, signal })) {
-      const messages = page.events.map((event) =>
-        noticeOf(this.codec.fromStore(event), { namingSchool }),
-      );
-      let text = messages
-        .map(
-          ({ id, type, time, data, position }) =>
-            `id: ${position}\nevent: ${type}\ndata: ${JSON.stringify({ id, time, position, ...data })}\n\n`,
-        )
+      let text = page.events
+        .flatMap((event) => noticesOf(this.codec.fromStore(event), { namingSchool }).map(inLive))
         .join('');
       if (page.atEnd && !told) {
         told = true;
@@ -149,6 +143,19 @@ export class EventsController {
 
 const notAPlace = (code: 'NotAMoment' | 'NotComeYet', detail: string): ProblemException =>
   new ProblemException(problem(400, code, detail, [{ pointer: '/after', detail }]));
+
+/**
+ * Of several notices of one event the last alone has its position as id: a listener who is cut off between two of them is
+ * told all of them again.
+ */
+function inLive(
+  { id, type, time, data, position }: Message,
+  n: number,
+  all: readonly Message[],
+): string {
+  const place = n === all.length - 1 ? `id: ${position}\n` : '';
+  return `${place}event: ${type}\ndata: ${JSON.stringify({ id, time, position, ...data })}\n\n`;
+}
 
 async function drained(response: Response, signal: AbortSignal): Promise<void> {
   try {

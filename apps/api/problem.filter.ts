@@ -11,11 +11,8 @@ const codes: Readonly<Record<number, string>> = {
   401: 'NotSignedIn',
   403: 'NotForYou',
   404: 'NotFound',
-  405: 'MethodNotAllowed',
-  406: 'NotAcceptable',
   413: 'TooLarge',
   415: 'UnsupportedMediaType',
-  429: 'TooManyRequests',
 };
 
 /** Everything that ends a request early leaves as problem+json. What nobody foresaw is logged and says nothing of the inside. */

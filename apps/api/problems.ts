@@ -37,8 +37,6 @@ const general: Readonly<Record<string, readonly [status: number, says: string]>>
   NoSuchDeployment: [404, 'No deployment has this id, or it is none that you may see.'],
   NoOpenProposal: [404, 'No proposal is open for the school, so there is no letter to draft.'],
   NoDemoSignIn: [404, 'The demo sign-in is off; whoever runs the service issues tokens.'],
-  MethodNotAllowed: [405, 'The address is right and the method is not.'],
-  NotAcceptable: [406, 'The answer cannot be had in the form asked for.'],
   TooManyAtOnce: [409, 'Others kept changing the same record. Nothing was recorded; try again.'],
   RebuildUnderWay: [409, 'The read models are being rebuilt already, or changed over.'],
   NothingToUndo: [409, 'No read models are kept to go back to.'],
@@ -62,7 +60,6 @@ const general: Readonly<Record<string, readonly [status: number, says: string]>>
   FileUnusable: [422, 'The file as a whole cannot be read; nothing of it was taken.'],
   FileDateUnknown: [422, 'Neither the name of the file nor asAt says which day it is of.'],
   IdempotencyKeyReused: [422, 'This Idempotency-Key was used before, for another request.'],
-  TooManyRequests: [429, 'Slow down, and try again.'],
   OurFault: [500, 'Something went wrong on our side. Nothing was half recorded.'],
   NotOnThisStore: [501, 'The store behind this service cannot do that.'],
   OutOfReach: [

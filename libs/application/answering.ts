@@ -36,8 +36,10 @@ export async function answerTo(
 
 async function known(policy: AnyPolicy, event: ReadEvent, know: Know): Promise<unknown> {
   const known: Record<string, unknown> = {};
-  for (const [name, { asks, about }] of Object.entries(policy.knows ?? {}))
-    known[name] = await know(asks, about(event));
+  for (const [name, { asks, about }] of Object.entries(policy.knows ?? {})) {
+    const fields = about(event);
+    known[name] = Object.keys(fields).length === 0 ? [] : await know(asks, fields);
+  }
   return known;
 }
 

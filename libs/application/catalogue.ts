@@ -27,7 +27,9 @@ export class Catalogue {
       ),
     );
     this.byPath = new Map(
-      this.commands().map(({ name, aggregate }) => [`${aggregate.context}/${kebab(name)}`, name]),
+      this.commands().flatMap(({ name, aggregate: { context }, command: { alsoCalled = [] } }) =>
+        [name, ...alsoCalled].map((called) => [`${context}/${kebab(called)}`, name] as const),
+      ),
     );
   }
 

@@ -197,8 +197,8 @@ interface Chain {
 class Chains {
   private readonly chains = new Map<string, Chain>();
   private readonly grown = new Set<Chain>();
-  /** Events at which a chain stood outside already, by their place: they must come by, and be those. */
-  private readonly due = new Map<Position, string>();
+  /** Messages at which chains stood outside already, by their place: they must come by, and be those. */
+  private readonly due = new Map<Position, Set<string>>();
   /** Messages since the ends were last taken. */
   untaken = 0;
 
@@ -207,7 +207,7 @@ class Chains {
     ends: readonly ChainEnd[],
   ) {
     for (const { audience, key, sequence, hash, position, id, snapshot } of ends) {
-      if (position !== START) this.due.set(position, id);
+      if (position !== START) this.due.set(position, (this.due.get(position) ?? new Set()).add(id));
       this.chains.set(`${audience} ${key}`, {
         sequence,
         hash,
@@ -220,12 +220,14 @@ class Chains {
 
   /** The messages of an event, but for those that stand outside with the ends of their chains. */
   tell(event: ReadEvent, each: (message: OutgoingMessage) => void): void {
+    const messages = toMessages(event);
     const due = this.due.size === 0 ? undefined : this.due.get(event.position);
     if (due !== undefined) {
-      if (due !== event.id) throw anotherLog();
+      const ids = messages.map(({ id }) => id);
+      if ([...due].some((id) => !ids.includes(id))) throw anotherLog();
       this.due.delete(event.position);
     }
-    for (const message of toMessages(event)) {
+    for (const message of messages) {
       const name = `${message.audience} ${message.key}`;
       let chain = this.chains.get(name);
       if (chain === undefined) {

@@ -19,15 +19,19 @@ import { claims } from './money/claims';
 import type { ClaimEvent } from './money/events';
 import { rateCard } from './money/rate-card';
 import { areaRegraded } from './policies/area-regraded';
+import { becameAcademy } from './policies/became-academy';
 import { categoryDecided } from './policies/category-decided';
+import { championRetired } from './policies/champion-retired';
 import { daysGivenBack, unusedDaysGivenBack } from './policies/days-given-back';
 import { daysSetAside } from './policies/days-set-aside';
 import { headChanged } from './policies/head-changed';
+import { homeSchoolNeedsSupport } from './policies/home-school-needs-support';
 import { inspectionPublished } from './policies/inspection-published';
 import { riseBegan } from './policies/rise-began';
 import { visitCounted } from './policies/visit-counted';
 import { warningNoticeGiven } from './policies/warning-notice-given';
 import { reviewBelowEffective } from './policies/review-below-effective';
+import { schoolClosing } from './policies/school-closing';
 import { structureChanged } from './policies/structure-changed';
 import { supportFoundPoor } from './policies/support-found-poor';
 import { yearOver } from './policies/year-over';
@@ -111,6 +115,10 @@ export const policies: readonly AnyPolicy[] = [
   riseBegan,
   reviewBelowEffective,
   supportFoundPoor,
+  homeSchoolNeedsSupport,
+  becameAcademy,
+  schoolClosing,
+  championRetired,
   yearOver,
 ];
 

@@ -50,12 +50,8 @@ export {
   reserved,
   usedIn,
 } from './support/ledger';
-export type {
-  DeploymentEvent,
-  Objective,
-  Payer,
-  ReservationRef,
-} from './support/deployment-events';
+export type { Objective, Payer, ReservationRef } from './support/deployment-shapes';
+export type { DeploymentEvent } from './support/deployment-events';
 export { earlyEndings, pauseReasons, priorities } from './support/deployment-events';
 export type { ChampionEvent, InterestNature, InterestOutcome } from './champions/events';
 export { interestNatures, interestOutcomes } from './champions/events';
@@ -74,6 +70,7 @@ export { closingReasons, noticeRecipients, riseKinds } from './statutory/events'
 export type { InterventionPower, NoticeGround, NoticeSection } from './statutory/law';
 export { interventionPowers, lastDayFor, noticeGrounds, noticeSections } from './statutory/law';
 export type { Cadence, HeadlineVisitEvent, TeamEvent, TeamRole, VisitKind } from './visits/events';
+export { cadences, visitKinds } from './visits/events';
 export { RECORD_DUE_IN_WORKING_DAYS } from './visits/headline-visits';
 export type { BankHolidays, WorkingDay } from './shared/working-days';
 export {

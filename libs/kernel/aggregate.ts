@@ -5,6 +5,8 @@ import type { EventDeclarations } from './event';
 export interface CommandDeclaration<C extends new () => object = new () => object> {
   readonly takes: C;
   readonly says: string;
+  /** Other names people know it by: it is given under each of them in the same context. */
+  readonly alsoCalled?: readonly string[];
   /** Roles that may give this command; `policy` and `import` are the system acting by rule, `public` is anybody. Deny by default. */
   readonly by: readonly string[];
   /**

@@ -10,7 +10,7 @@ export type Audience = (typeof audiences)[number];
 
 /** What outsiders are told: a language of its own with its own versions, never the raw event. */
 export interface Message {
-  /** The event's id: one event makes at most one message for each audience. */
+  /** The event's id; of several messages of one event for one audience, to different schools, the first has it. */
   readonly id: string;
   /** In the messages' own words, with their version: `school.registered.v1`. */
   readonly type: string;

@@ -21,6 +21,7 @@ export interface Ask {
 /** What a policy asks to know of the county before it asks for anything: a question of read models, by its name. */
 export interface PolicyQuestion {
   readonly asks: string;
+  /** What it is about; no fields at all: at this event it need not know, and an empty list is handed in. */
   readonly about: (event: Recorded<AnyEvent>) => Readonly<Record<string, string>>;
 }
 

@@ -14,7 +14,7 @@ import { deployments } from './deployments';
 import { escalations } from './escalations';
 import { frameworks } from './frameworks';
 import { guideComments, helpfulness } from './helpfulness';
-import { endOfLog, headlineVisitRows } from './headline-visits';
+import { endOfLog, headlineVisitRows, visitsArrangedAfter } from './headline-visits';
 import { imports } from './imports';
 import { improvementAreas } from './improvement-areas';
 import { journey } from './journey';
@@ -34,6 +34,7 @@ import { visitAllowances } from './school-visits';
 import { holdersOfUrn, schools, urns } from './schools';
 import { schoolsNotRegistered } from './schools-named';
 import { strengths } from './strengths';
+import { openDeployments } from './supported';
 import { teamActions, teamsAround } from './teams-around-schools';
 import { scoredReadings } from './what-if';
 import { schoolsWithoutAssessment, worklist } from './worklist';
@@ -104,4 +105,6 @@ export const questions: Readonly<
   'end-of-log': endOfLog,
   'open-schools-among': openSchoolsAmong,
   'liaison-groups-of': liaisonGroupsOf,
+  'open-deployments': openDeployments,
+  'visits-arranged-after': visitsArrangedAfter,
 };

@@ -9,6 +9,8 @@ import type { DeploymentStage } from './deployment-stages';
 
 /** First contact within seven days of the start [S domain dossier, 3.1]. */
 const FIRST_VISIT_WITHIN = 7;
+/** A review is done within two weeks of what it was asked for [I: 3.5 of the domain dossier names no time]. */
+const REVIEWED_WITHIN = 14;
 /** How long a pause lasts, or an ended deployment goes unjudged, before somebody is to look at it [I]. */
 const FOUR_WEEKS = 28;
 
@@ -47,6 +49,17 @@ const duties = {
     by: 'the team and the head of the school',
     within: FOUR_WEEKS,
   },
+  review: {
+    task: 'Review the deployment',
+    by: 'the team',
+    within: REVIEWED_WITHIN,
+  },
+  end: {
+    task: 'End the deployment, or let the need lapse, as its review decided',
+    by: 'the team',
+    within: 0,
+    atOnce: true,
+  },
   close: { task: 'Close the deployment, which is evaluated', by: 'the team', within: 0 },
   release: {
     task: 'Look at the deployment: the home school took its release back',
@@ -70,6 +83,8 @@ export interface Standing {
   readonly lastVisitOn?: string | undefined;
   readonly endedOn?: string;
   readonly releaseWithdrawnOn?: string;
+  readonly reviewSince?: string | undefined;
+  readonly toEndSince?: string | undefined;
   readonly release?: object;
   readonly agreedOn?: string;
   readonly evaluation?: { readonly on: string; readonly withSchool: boolean };
@@ -79,7 +94,14 @@ export interface Standing {
 const counted = (name: DutyName, day: string | undefined): Due =>
   day === undefined ? {} : { [name]: daysAfter(day, duties[name].within) };
 
-const underWay = ({ to, releaseWithdrawnOn }: Standing): Due => ({
+/** What somebody is to look at, wherever it stands. */
+const looked = ({ reviewSince, toEndSince }: Standing): Due => ({
+  ...counted('review', reviewSince),
+  ...counted('end', toEndSince),
+});
+
+const underWay = ({ to, releaseWithdrawnOn, ...standing }: Standing): Due => ({
+  ...looked(standing),
   ...counted('complete', to),
   ...counted('release', releaseWithdrawnOn),
 });
@@ -91,10 +113,11 @@ function over({ endedOn, evaluation }: Standing): Due {
 
 const none = (): Due => ({});
 const dueAt: Readonly<Record<DeploymentStage, (standing: Standing) => Due>> = {
-  needed: none,
-  matched: none,
-  confirming: none,
-  confirmed: ({ from, releaseWithdrawnOn }) => ({
+  needed: looked,
+  matched: looked,
+  confirming: looked,
+  confirmed: ({ from, releaseWithdrawnOn, ...standing }) => ({
+    ...looked(standing),
     ...counted('start', from),
     ...counted('release', releaseWithdrawnOn),
   }),
@@ -202,6 +225,10 @@ const stepsAt: Readonly<Record<DeploymentStage, (standing: Standing) => readonly
 
 /** The next steps as things stand; a release taken back under way is to be settled first. */
 export const nextOf = (standing: Standing): readonly Step[] => [
+  ...(standing.reviewSince === undefined
+    ? []
+    : [step('Review it, and say whether it goes on', 'the team')]),
+  ...(standing.toEndSince === undefined ? [] : [step('End it, as its review decided', 'the team')]),
   ...(dueOf(standing).release === undefined
     ? []
     : [step('Release the champion anew, or end it', 'the home head and the team')]),

@@ -17,6 +17,14 @@ export type DeploymentStage = (typeof deploymentStages)[number];
 /** The school is supported: half-days are set aside for it, and the work is not over. */
 export const supporting: readonly DeploymentStage[] = ['confirmed', 'started', 'paused'];
 
+/** The support is wanted, agreed or under way. */
+export const notOver: readonly DeploymentStage[] = [
+  'needed',
+  'matched',
+  'confirming',
+  ...supporting,
+];
+
 /** Somebody has something to do still. */
 export const openStages: readonly DeploymentStage[] = deploymentStages.filter(
   (stage) => stage !== 'closed' && stage !== 'declined' && stage !== 'lapsed',

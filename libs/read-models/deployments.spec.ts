@@ -67,6 +67,10 @@ const evaluated = (headId?: string) =>
     results: [{ objectiveId: uuid(6), result: 'partly', now: '58%', evidence: 'Check in March' }],
     ...(headId === undefined ? {} : { headId }),
   });
+const reviewAsked = (because: Data<'DeploymentReviewAsked'>['because']) =>
+  happened('DeploymentReviewAsked', {
+    ...{ ...between, reviewId: uuid(9), because, askedOn: '2027-01-11' },
+  });
 const closed = happened('DeploymentClosed', { ...between, closedById: 'person-adviser' });
 
 const agreed = [needed, proposed, releasedBy, accepted];
@@ -81,7 +85,7 @@ describe('what is known of a deployment', () => {
       ...{ ...of, specialism: 'reading', focus: 'Fluency', priority: 'soon', role: 'SSPC' },
       ...{ proposedBy: 'team', identifiedOn: '2026-11-02', selfFunded: false },
       ...{ stage: 'needed', since: '2026-11-02', objectives: [], visits: {} },
-      ...{ halfDaysAgreed: 0, halfDaysUsed: 0 },
+      ...{ halfDaysAgreed: 0, halfDaysUsed: 0, reviews: [] },
     });
     expect(due).toEqual({});
     expect(JSON.stringify(after(...working, visited, completed))).not.toContain('Prevention');
@@ -126,6 +130,29 @@ describe('what is known of a deployment', () => {
     expect(after(...agreed, declined, proposed).release).toBeUndefined();
   });
 
+  it('is the need as it was once its champion cannot come after all', () => {
+    const reopened = happened('SupportNeedReopened', {
+      ...{ ...between, reason: 'The champion has retired.', reservations: [held] },
+    });
+    const again = after(...agreed, begun, confirmed, reviewAsked('home-school'), reopened);
+    expect(again).toEqual({ ...after(needed), since: '2026-11-23' });
+  });
+
+  it('is paid by whom it was decided last', () => {
+    const asked = [...working, reviewAsked('became-academy'), reviewAsked('home-school')];
+    const decided = after(
+      ...asked,
+      happened('DeploymentPayerDecided', {
+        ...{ ...between, from: '2027-01-01', reason: 'An academy now.' },
+        was: { kind: 'authority', authorityPercent: 100 },
+        payer: { kind: 'school', authorityPercent: 0 },
+        decidedById: 'person-leader',
+      }),
+    );
+    expect(decided).toMatchObject({ payer: { kind: 'school' } });
+    expect(decided.reviews.map(({ because }) => because)).toEqual(['home-school']);
+  });
+
   it('says why it could not be confirmed, until it is tried again', () => {
     const failed = happened('DeploymentConfirmationFailed', {
       ...{ ...between, refused: 'AllowanceSpent', why: '4 half-days left.', reservations: [held] },
@@ -157,6 +184,41 @@ describe('what is known of a deployment', () => {
       other,
     ]);
     expect(evaluation).toEqual({ on: '2027-04-12', withSchool: false });
+  });
+});
+
+describe('a review of a deployment', () => {
+  const asked = reviewAsked('champion-retired');
+  const reviewed = (outcome: Data<'DeploymentReviewed'>['outcome']) =>
+    happened('DeploymentReviewed', {
+      ...{ ...between, reviewId: uuid(9), because: 'champion-retired', outcome },
+      ...{ reason: 'Seen to.', reviewedOn: '2027-01-18', reviewerId: 'person-adviser' },
+    });
+
+  it('is due within two weeks, and overdue from the day after', () => {
+    const { due, reviewSince } = after(...working, visited, asked);
+    expect([reviewSince, due.review]).toEqual(['2027-01-11', '2027-01-25']);
+    expect(overdueOn(due, '2027-01-25')).toEqual([]);
+    expect(overdueOn(due, '2027-01-26')).toMatchObject([
+      { task: 'Review the deployment', since: '2027-01-11', by: '2027-01-25', daysOverdue: 1 },
+    ]);
+    expect(nextOf(after(...working, asked))[0]?.what).toContain('Review it');
+  });
+
+  it('waits no longer once it is answered; that it is to end waits for somebody to end it', () => {
+    const goesOn = after(...working, visited, asked, reviewed('continue'));
+    expect(goesOn).toEqual(after(...working, visited));
+    const toEnd = after(...working, visited, asked, reviewed('end'));
+    expect(overdueOn(toEnd.due, '2027-01-18')).toMatchObject([{ since: '2027-01-18' }]);
+    expect(nextOf(toEnd)[0]?.what).toContain('End it');
+    expect(after(...working, asked, reviewed('end'), asked, reviewed('continue')).due).toEqual(
+      after(...working).due,
+    );
+  });
+
+  it('is nobody’s any more when the deployment is over', () => {
+    const { due, reviews } = after(...working, asked, completed);
+    expect([Object.keys(due), reviews]).toEqual([['evaluate'], []]);
   });
 });
 

@@ -46,6 +46,16 @@ export type Deployment = Omit<Need, 'category'> & {
     Record<string, { readonly visitedOn: string; readonly halfDays: number }>
   >;
   readonly lastVisitOn?: string;
+  /** Reviews that were asked for and wait for somebody: one for each kind of cause at most. */
+  readonly reviews: readonly {
+    readonly reviewId: string;
+    readonly because: Data<'DeploymentReviewAsked'>['because'];
+    readonly askedOn: string;
+  }[];
+  /** The day from which a review has waited longest. */
+  readonly reviewSince?: string;
+  /** When a review decided that it is to end. */
+  readonly toEndSince?: string;
   readonly endedOn?: string;
   readonly endedBecause?: Data<'DeploymentEndedEarly'>['because'];
   /** The last judgement of what it achieved, and whether the school agrees with it. */
@@ -81,7 +91,8 @@ function settled(changed: Change): Deployment {
     .toSorted()
     .at(-1);
   const halfDaysUsed = visits.reduce((sum, { halfDays }) => sum + halfDays, 0);
-  const now = { ...changed, halfDaysUsed, lastVisitOn } as Deployment;
+  const reviewSince = (changed.reviews ?? []).map(({ askedOn }) => askedOn).toSorted()[0];
+  const now = { ...changed, halfDaysUsed, lastVisitOn, reviewSince } as Deployment;
   const due = dueOf(now);
   return known({ ...now, due, overdueFrom: overdueFrom(due) });
 }
@@ -105,6 +116,23 @@ const withoutMatch = {
   notConfirmed: undefined,
   objectives: [],
 } as const;
+
+/** Nor of what was confirmed with that champion. */
+const withoutTerms = {
+  academicYear: undefined,
+  from: undefined,
+  to: undefined,
+  payer: undefined,
+  halfDaysAgreed: 0,
+} as const;
+
+/** It is over: what was to be decided of it is not any more. */
+const over = { reviews: [], toEndSince: undefined } as const;
+
+const without = ({ reviews }: Deployment, answered: Partial<Deployment['reviews'][number]>) =>
+  reviews.filter(
+    ({ reviewId, because }) => reviewId !== answered.reviewId && because !== answered.because,
+  );
 
 const visited = (
   { visitId, visitedOn, halfDays }: Data<'ChampionVisitRecorded'> | Data<'VisitRecordAmended'>,
@@ -133,6 +161,7 @@ export const deployments: ReadModel<Deployment, Event> = {
           since: need.identifiedOn,
           objectives: [],
           visits: {},
+          reviews: [],
           halfDaysAgreed: 0,
         }),
     },
@@ -152,8 +181,8 @@ export const deployments: ReadModel<Deployment, Event> = {
       releaseWithdrawnOn,
     })),
     SupportedSchoolAgreed: change(({ objectives }, _, agreedOn) => ({ objectives, agreedOn })),
-    SupportedSchoolDeclined: at('declined'),
-    SupportNeedLapsed: at('lapsed'),
+    SupportedSchoolDeclined: change((_, __, since) => ({ ...over, stage: 'declined', since })),
+    SupportNeedLapsed: change((_, __, since) => ({ ...over, stage: 'lapsed', since })),
     DeploymentConfirmationBegun: change((_, __, since) => ({
       stage: 'confirming',
       since,
@@ -183,10 +212,27 @@ export const deployments: ReadModel<Deployment, Event> = {
     })),
     ChampionVisitRecorded: change(visited),
     VisitRecordAmended: change(visited),
+    SupportNeedReopened: change((_, __, since) => ({
+      ...{ ...withoutMatch, ...withoutTerms, ...over },
+      ...{ stage: 'needed', since },
+    })),
+    DeploymentReviewAsked: change(({ reviewId, because, askedOn }, { reviews }) => ({
+      reviews: [...reviews, { reviewId, because, askedOn }],
+    })),
+    DeploymentReviewed: change(({ reviewId, outcome, reviewedOn }, before) => ({
+      reviews: without(before, { reviewId }),
+      toEndSince: outcome === 'end' ? reviewedOn : undefined,
+    })),
+    DeploymentPayerDecided: change(({ payer }, before) => ({
+      payer,
+      reviews: without(before, { because: 'became-academy' }),
+    })),
     DeploymentCompleted: change(({ completedOn }) => ({
+      ...over,
       ...{ stage: 'completed', since: completedOn, endedOn: completedOn },
     })),
     DeploymentEndedEarly: change(({ endedOn, because }) => ({
+      ...over,
       ...{ stage: 'ended-early', since: endedOn, endedOn, endedBecause: because },
     })),
     ImpactEvaluated: change(({ results, headId, evaluatedOn }, { objectives }) => ({

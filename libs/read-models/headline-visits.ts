@@ -164,6 +164,19 @@ export async function openVisits(
   return { ...page, items: page.items.map((visit) => named(onDay(visit, today, holidays))) };
 }
 
+/** For a decision: the visits of a school that are arranged for after a day. */
+export async function visitsArrangedAfter(
+  snapshot: Snapshot,
+  about: Readonly<Record<string, string>>,
+): Promise<readonly string[]> {
+  const { schoolId = '', after = '' } = about;
+  const found = await snapshot.list<HeadlineVisit>(headlineVisitRows, {
+    filter: { schoolId, state: 'scheduled', on: { $gt: after } },
+    sort: { on: 1 },
+  });
+  return found.map(({ body }) => body.visitId);
+}
+
 /** Adds to rows the schools they are of, looked up once. */
 export async function schoolsOf(
   snapshot: Snapshot,

@@ -4,7 +4,7 @@ import { daysAfter } from '#domain';
 import type { Overdue, Step } from './deployment-due';
 import { dueOn, nextOf, overdueOn } from './deployment-due';
 import type { DeploymentStage } from './deployment-stages';
-import { openStages, stagesInWords, supporting } from './deployment-stages';
+import { notOver, openStages, stagesInWords, supporting } from './deployment-stages';
 import type { VisitLine } from './deployment-visits';
 import { deploymentVisitsOf } from './deployment-visits';
 import type { Deployment } from './deployments';
@@ -15,7 +15,7 @@ import { registerOn } from './register';
 import type { RegisterLine } from './register';
 import type { NamedSchool } from './schools-named';
 import { schoolsNamed } from './schools-named';
-import { payerInWords } from './sentences/deployments';
+import { payerInWords, reviewCausesInWords } from './sentences/deployments';
 import type { Task } from './task';
 
 /** A deployment as it is told: with the names of its schools, and what there is to do on the day asked about. */
@@ -215,27 +215,56 @@ function withoutNumbers(body: Deployment) {
   return told;
 }
 
-/** What is overdue of deployments on a day, as tasks; or what falls due by another day. */
+/** What is overdue of deployments on a day, and the reviews that wait, as tasks; or what falls due by another day. */
 export async function deploymentTasks(
   snapshot: Snapshot,
   { today, dueBy }: { readonly today: string; readonly dueBy?: string },
 ): Promise<readonly Task[]> {
   const found = await snapshot.list<Deployment>(deployments, {
-    filter: late(dueBy === undefined ? today : daysAfter(dueBy, 1)),
+    filter:
+      dueBy === undefined
+        ? { $or: [late(today), { reviewSince: { $lte: today } }] }
+        : late(daysAfter(dueBy, 1)),
   });
   const named = await schoolsNamed(
     snapshot,
     found.map(({ body }) => body.schoolId),
   );
-  return found.flatMap(({ body: { schoolId, deploymentId, due } }) =>
-    (dueBy === undefined ? overdueOn(due, today) : dueOn(due, { today, dueBy })).map(
-      ({ task, since, by, daysOverdue }) => ({
-        school: named(schoolId),
-        ...{ kind: 'deployment', task, since, by, deploymentId },
-        ...(daysOverdue < 0 ? {} : { daysOverdue }),
-      }),
-    ),
-  );
+  return found.flatMap(({ body: { schoolId, deploymentId, due, reviews } }) => {
+    const of = { school: named(schoolId), kind: 'deployment', deploymentId } as const;
+    const late = dueBy === undefined ? overdueOn(due, today) : dueOn(due, { today, dueBy });
+    const told = late.map(({ task, since, by, daysOverdue }) => ({
+      ...{ ...of, task, since, by },
+      ...(daysOverdue < 0 ? {} : { daysOverdue }),
+    }));
+    const by = due.review;
+    if (dueBy !== undefined || by === undefined || by < today) return told;
+    const waiting = reviews.map(({ because, askedOn: since }) => ({
+      ...{ ...of, task: `Review the deployment: ${reviewCausesInWords[because]}`, since, by },
+    }));
+    return [...told, ...waiting];
+  });
+}
+
+/** For a decision: the deployments that are not over of a school, a home school or a champion, with how far they have come. */
+export async function openDeployments(
+  snapshot: Snapshot,
+  about: Readonly<Record<string, string>>,
+): Promise<readonly OpenDeployment[]> {
+  const found = await snapshot.list<Deployment>(deployments, {
+    filter: { ...about, stage: { $in: notOver } },
+    sort: { identifiedOn: 1 },
+  });
+  return found.map(({ body: { deploymentId, stage, to } }) => ({
+    ...{ deploymentId, stage },
+    ...(to === undefined ? {} : { to }),
+  }));
+}
+/** One of them, as a decision asks about it; `to` once it has a last day. */
+export interface OpenDeployment {
+  readonly deploymentId: string;
+  readonly stage: DeploymentStage;
+  readonly to?: string;
 }
 
 /** A school in Prevention or Intervention that nobody supports on the day. */

@@ -32,6 +32,8 @@ export type Work = {
     readonly since: string;
   };
   readonly review?: { readonly reviewId: string; readonly decideBy: string };
+  /** The way out of support that was agreed. */
+  readonly pathway?: { readonly since: string; readonly endsOn: string };
   readonly triggers: readonly {
     readonly triggerId: string;
     readonly triggerType: string;
@@ -105,6 +107,7 @@ function decided(
 ) {
   return {
     proposal: undefined,
+    pathway: undefined,
     finalised: undefined,
     triggers: triggers.filter(({ triggerId }) => triggerId !== data.triggerId),
     rounds: round(rounds, data.cycle, { decidedOn: day }),
@@ -155,6 +158,7 @@ export const worklist: ReadModel<Work, Event> = {
     ProposalDiscussed: proposalStage('discussed'),
     DiscussionDeclined: proposalStage('tried-to-reach'),
     SchoolUnreachable: proposalStage('tried-to-reach'),
+    TransitionPathwayAgreed: work(({ endsOn }, _, since) => ({ pathway: { since, endsOn } })),
     CategoryReviewRequested: work(({ reviewId, decideBy }) => ({ review: { reviewId, decideBy } })),
     CategoryReviewDecided: work(() => ({ review: undefined })),
     CategoryConfirmed: work(decided),
@@ -203,7 +207,7 @@ export async function openSchools(snapshot: Snapshot): Promise<readonly Named[]>
 /** What is open at a school of its assessment, proposal, review and triggers. */
 export function tasksOf({
   card: { schoolId, urn, name },
-  work: { assessment, finalised, proposal, review, triggers },
+  work: { assessment, finalised, proposal, review, pathway, triggers },
 }: Named): readonly Task[] {
   const school = { schoolId, urn, name };
   return [
@@ -215,6 +219,18 @@ export function tasksOf({
             task: 'Decide the review the school asked for',
             since: review.decideBy,
             by: review.decideBy,
+          },
+        ]),
+    ...(pathway === undefined
+      ? []
+      : [
+          {
+            ...{
+              school,
+              kind: 'proposal' as const,
+              task: 'See the pathway to Enhancement to its end',
+            },
+            ...{ since: pathway.since, by: pathway.endsOn },
           },
         ]),
     ...(proposal === undefined

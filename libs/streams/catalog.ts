@@ -3,9 +3,14 @@ import { confidentialMessages, supportState } from './confidential-messages';
 import type { MessageDeclaration } from './declaring';
 import type { Parts } from './fields';
 import { countyState, publicMessages, schoolState } from './public-messages';
+import { supportMessages } from './support-messages';
 
 /** Every message there is. A published one is never changed but by fields that may be left out; else it gets a version. */
-export const messageDeclarations = { ...publicMessages, ...confidentialMessages } as const;
+export const messageDeclarations = {
+  ...publicMessages,
+  ...confidentialMessages,
+  ...supportMessages,
+} as const;
 export type MessageType = keyof typeof messageDeclarations;
 
 export const declarationOf = (type: string): MessageDeclaration | undefined =>

@@ -145,6 +145,21 @@ export const confidentialMessages = {
     'Adviser, champion and head met about the way out of bespoke support.',
     { schoolId, heldOn: day('Day of the meeting.') },
   ),
+  'school.transition-pathway-agreed.v1': confided(
+    'It was agreed with the head how bespoke support tapers off.',
+    {
+      schoolId,
+      agreedOn: day('Day it was agreed.'),
+      endsOn: day('Day by which the school is to be in Enhancement.'),
+    },
+  ),
+  'school.transition-completed.v1': confided(
+    'The agreed way out of bespoke support is at its end.',
+    {
+      schoolId,
+      completedOn: day('Day from which the school is in Enhancement.'),
+    },
+  ),
   'school.no-further-need-agreed.v1': confided(
     'It was agreed with the head that the school needs no further bespoke support.',
     { schoolId, agreedOn: day('Day it was agreed.') },

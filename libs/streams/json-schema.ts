@@ -62,11 +62,14 @@ export const dataSchema = (type: MessageType | StateType): JsonObject => ({
   ...dataShape(type),
 });
 
+const ID =
+  'Of the event it tells of; where that is told to several schools, each further message has one of its own.';
+
 /** What every CloudEvent of ours has, whatever it tells of. */
 function attributes(type: string, source: string): JsonObject {
   return {
     specversion: { const: '1.0' },
-    id: { type: 'string', format: 'uuid', description: 'Of the event it tells of.' },
+    id: { type: 'string', format: 'uuid', description: ID },
     source: { type: 'string', pattern: source, description: 'The log, and the audience.' },
     type: { const: TYPE_PREFIX + type },
     subject: { type: 'string', description: 'The key: a school’s identity, or "county".' },

@@ -266,6 +266,10 @@ export const publicMessages = {
       leaves: (known, { academicYear: round = null }) => ({ ...known, round, roundOpen: false }),
     },
   ),
+  'county.board-decided.v1': told(
+    'The Board decided something that may be published; what it was stands in its minutes.',
+    { decisionId: id('The decision.'), decidedOn: day('Day of the meeting.') },
+  ),
   'county.changed.v1': told(
     'Something about the county as a whole was recorded that no other message tells.',
     {},

@@ -184,6 +184,40 @@ describe('Publishing', () => {
     expect(under).toBe(0);
   });
 
+  it('tells an event to each school it concerns, and knows each of its messages again', async () => {
+    const schoolIds = [1, 2, 3].map(schoolId);
+    const data = {
+      collaborationId: schoolId(9),
+      schoolIds,
+      endedOn: '2026-10-01',
+      reason: 'Done.',
+    };
+    const metadata = {
+      actor: { id: 'person-adviser-01', role: 'adviser' },
+      ...{ commandId: randomUUID(), correlationId: randomUUID() },
+    };
+    const ended = codec.toStore(
+      'collaboration-9',
+      { type: 'CollaborationEnded', data },
+      randomUUID(),
+      metadata,
+    );
+    await events.append('collaboration-9', 'any', [ended]);
+    await tellAll();
+    const first = told();
+    expect(first.map(({ key }) => key)).toEqual(schoolIds);
+    expect(new Set(first.map(({ id }) => id)).size).toBe(3);
+    // As where the ends of the chains are outside, and where it had come to is not known.
+    const lost: Publisher = {
+      resume: async () => ({ ...(await outside.resume()), after: START }),
+      publish: (batch) => outside.publish(batch),
+      close: () => Promise.resolve(),
+    };
+    await history(1, 1);
+    await tellAll(lost);
+    expect(told()).toHaveLength(4);
+  });
+
   it('does not go on from what was told of another log', async () => {
     await history(3, 4);
     await tellAll();

@@ -4,16 +4,18 @@ import Ajv from 'ajv';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
-import { aggregates, categories } from '#domain';
+import { aggregates, categories, schoolsConcerned } from '#domain';
 import type { AnyField, Json, JsonObject, Recorded, Shape } from '#kernel';
 import {
   asyncApi,
   breaks,
+  COUNTY,
   dataSchema,
   dataShape,
   messageDeclarations,
   messageSchema,
   messageTypes,
+  noticesOf,
   readEnvelope,
   snapshotSchema,
   stateTypes,
@@ -59,25 +61,57 @@ function withText(shape: Shape, data: JsonObject, text: (name: string) => string
   );
 }
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
 /** Texts that are codes of a register, or the name of a year: the only ones that may be told. */
 const codes = [
   ...['urn', 'oldUrn', 'newUrn', 'urnAtTime', 'laestab', 'uid', 'inspectionNumber'],
   ...['academicYear', 'cycle', 'shouldBe'],
 ];
 
+/** A school that needs support has more of these than another: that something happened says too much already. */
+const inConfidence = ['support', 'champions', 'quality', 'visits', 'statutory'];
+const ofSupport = aggregates
+  .filter(({ context }) => inConfidence.includes(context))
+  .flatMap(({ events }) => Object.keys(events))
+  .filter((type) => schoolsConcerned(samplesByType.get(type)!.data).length > 0);
+it.each(ofSupport)('%s is told in confidence, to each school alike', (type) => {
+  const audiences = toMessages(samplesByType.get(type)!).map(({ audience }) => audience);
+  expect([...new Set(audiences)]).toEqual(['confidential']);
+});
+
 describe.each(declared)('%s', (type, { data: shape }) => {
   const sample = samplesByType.get(type)!;
   const tellingOf = (data: JsonObject) => toMessages({ ...sample, data });
 
-  it('is told, once to each audience at most, in messages as they are declared', () => {
+  it('is told to each school, once for each audience at most, in messages as they are declared', () => {
     const told = tellingOf(sample.data);
     expect(told.length).toBeGreaterThan(0);
-    const audiences = told.map(({ audience }) => audience);
-    expect(audiences).toEqual([...new Set(audiences)]);
+    const chains = told.map(({ audience, key }) => `${audience} ${key}`);
+    expect(chains).toEqual([...new Set(chains)]);
+    const keys = told.map(({ key }) => key);
+    expect(schoolsConcerned(sample.data).filter((school) => !keys.includes(school))).toEqual([]);
     for (const message of told) {
       expect(faultsOf(dataShape(message.type as MessageType), message.data)).toEqual([]);
-      expect(message).toMatchObject({ id: sample.id, position: sample.position });
+      expect(message).toMatchObject({ position: sample.position });
     }
+  });
+
+  it('has its identity in the first message for each audience, and each further message one of its own', () => {
+    for (const those of Map.groupBy(tellingOf(sample.data), ({ audience }) => audience).values()) {
+      expect(those[0]?.id).toBe(sample.id);
+      const ids = those.map(({ id }) => id);
+      expect(ids).toEqual([...new Set(ids)]);
+      expect(ids.filter((id) => !UUID.test(id))).toEqual([]);
+    }
+    expect(tellingOf(sample.data)).toEqual(tellingOf(sample.data));
+  });
+
+  it('is told to whoever listens, of each school it concerns', () => {
+    const schools = schoolsConcerned(sample.data);
+    expect(noticesOf(sample).map(({ key }) => key)).toEqual(
+      schools.length === 0 ? [COUNTY] : schools,
+    );
   });
 
   it('gives away nothing that people wrote, whatever it looks like', () => {

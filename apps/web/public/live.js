@@ -7,10 +7,13 @@ if (notice instanceof HTMLElement && 'EventSource' in window) {
   const words = notice.querySelector('[data-live-words]');
   const show = notice.querySelector('a');
   let count = 0;
+  let last;
 
   const told = ({ data }) => {
     const { schoolId, position } = JSON.parse(data);
-    if (school !== undefined && schoolId !== school) return;
+    // Of what concerns several schools each is told.
+    if ((school !== undefined && schoolId !== school) || position === last) return;
+    last = position;
     count += 1;
     const what = school === undefined ? 'in the county' : 'of this school';
     words.textContent = `${count === 1 ? 'Something was' : `${count} things were`} recorded ${what} since you opened this page.`;

@@ -92,6 +92,20 @@ describe('from any legal history', () => {
     });
   });
 
+  it('each of the six moves happens, on an assessment, and in the year only for a reason', () => {
+    everyDecision(({ event }) => {
+      if (event.type !== 'CategoryChanged') return;
+      const { assessmentId, cycle, triggerId, reviewId } = event.data;
+      expect(assessmentId).not.toBe('');
+      expect(cycle ?? triggerId ?? reviewId).toBeDefined();
+    });
+    const moves = fc
+      .sample(steps, { numRuns: 300, seed: 4 })
+      .flatMap((drawn) => play(drawn).history)
+      .flatMap(({ type, data }) => (type === 'CategoryChanged' ? [`${data.from} ${data.to}`] : []));
+    expect(new Set(moves).size).toBe(6);
+  });
+
   it('a decision on a proposal was told by letter, and is not the sole assessor’s', () => {
     everyDecision(({ event, own, to, byReview }) => {
       if (byReview) return;

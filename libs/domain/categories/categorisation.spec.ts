@@ -138,6 +138,31 @@ describe('confirming a category', () => {
     ]);
   });
 
+  it('out of support by an agreed pathway completes the transition', () => {
+    const pathway: CategoryEvent = {
+      type: 'TransitionPathwayAgreed',
+      data: {
+        ...{ schoolId, taper: 'Visits every other week.', endsOn: '2026-11-16' },
+        ...{ agreedOn: '2026-10-20', adviserId: 'person-adviser', headId: 'person-head' },
+      },
+    };
+    const way = [lastYear('Intervention'), meeting, pathway];
+    const after = confirm([...way, enhancement, told]);
+    const move = changed('Intervention', 'Enhancement', '2026-11-16');
+    const { proposalId } = move.data as { readonly proposalId: string };
+    after
+      .then([
+        move,
+        { type: 'TransitionCompleted', data: { schoolId, proposalId, completedOn: '2026-11-16' } },
+      ])
+      .again()
+      .silent();
+    // From one supported category to another it goes on.
+    confirm([...way, proposed(), letter(), discussed]).then([
+      changed('Intervention', 'Prevention', '2026-11-16'),
+    ]);
+  });
+
   it('is not for the person who alone assessed the school', () => {
     const alone = proposed({ to: 'Enhancement', assessmentId: unmoderated, moderatorIds: [] });
     const adviser = { id: 'person-adviser', role: 'head-of-service' };

@@ -3,7 +3,7 @@ import type { Category } from '../shared/words';
 import type { CorrectCategory } from './commands';
 import { categoryCommands } from './commands';
 import { dialogueDecisions, failedDays, letterOf, openProposal } from './dialogue';
-import { faultOfEffect } from './effect';
+import { faultOfEffect, moved } from './effect';
 import { categoryEvents } from './events';
 import { categoryOn, periodOn } from './periods';
 import { proposingDecisions } from './proposing';
@@ -54,7 +54,7 @@ const decide: CategorisationDecide = {
     };
     return from === to
       ? [{ type: 'CategoryConfirmed', data: { ...decision, category: to } }]
-      : [{ type: 'CategoryChanged', data: { ...decision, from, to } }];
+      : moved(state, { ...decision, from, to });
   },
 
   CorrectCategory: (state, command, { actor }) => {

@@ -144,6 +144,18 @@ export class HoldTransitionMeeting {
   @Optional() @IsText() notesRef?: string;
 }
 
+export class AgreeTransitionPathway {
+  @IsId() schoolId: string;
+  /** What support there is on the way, and when it ends. */
+  @IsText(2000) taper: string;
+  /** By when the school is to be in Enhancement. */
+  @IsDay() endsOn: string;
+  /** The head it was agreed with. */
+  @IsPersonRef() headId: string;
+  /** Left out: today. */
+  @Optional() @IsDay() agreedOn?: string;
+}
+
 export class AgreeNoFurtherNeed {
   @IsId() schoolId: string;
   @IsDay() agreedOn: string;
@@ -188,6 +200,7 @@ export const categoryCommands = {
   },
   RecordRepresentation: {
     takes: RecordRepresentation,
+    alsoCalled: ['Represent'],
     says: 'Record the school’s written answer to the proposal.',
     by: [...team, ...school],
   },
@@ -203,6 +216,7 @@ export const categoryCommands = {
   },
   ConfirmCategory: {
     takes: ConfirmCategory,
+    alsoCalled: ['ChangeCategory'],
     says: 'Decide that the proposed category takes effect.',
     by: ['head-of-service'],
   },
@@ -218,7 +232,13 @@ export const categoryCommands = {
   },
   HoldTransitionMeeting: {
     takes: HoldTransitionMeeting,
+    alsoCalled: ['HoldTransition'],
     says: 'Record the meeting about the way out of bespoke support.',
+    by: team,
+  },
+  AgreeTransitionPathway: {
+    takes: AgreeTransitionPathway,
+    says: 'Record how bespoke support tapers off after the transition meeting, and by when the school is to be in Enhancement.',
     by: team,
   },
   AgreeNoFurtherNeed: {

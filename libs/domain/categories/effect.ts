@@ -1,5 +1,6 @@
 import { academicYearOf, daysOf, yearsFrom } from '../shared/academic-year';
 import type { Category } from '../shared/words';
+import type { CategoryEvent } from './events';
 import { isSupported } from './periods';
 import type { CategoryRefusal } from './refusals';
 import { refuse } from './refusals';
@@ -22,6 +23,18 @@ export function faultOfEffect(
   return leavesSupport(last?.category, to) && !wayOutAgreed(transition)
     ? refuse.WayOutWanted()
     : undefined;
+}
+
+/** A move, and with it the end of the pathway it was agreed to come by, where it brings the school out of support. */
+export function moved(
+  { transition }: CategorisationState,
+  data: Extract<CategoryEvent, { readonly type: 'CategoryChanged' }>['data'],
+): readonly CategoryEvent[] {
+  const { schoolId, proposalId, from, to, effectiveFrom: completedOn } = data;
+  const changed = { type: 'CategoryChanged', data } as const;
+  return transition.pathway !== undefined && leavesSupport(from, to)
+    ? [changed, { type: 'TransitionCompleted', data: { schoolId, proposalId, completedOn } }]
+    : [changed];
 }
 
 const leavesSupport = (from: Category | undefined, to: Category): boolean =>

@@ -194,6 +194,24 @@ export const categoryEvents = {
     },
     { effective: 'heldOn' },
   ),
+  TransitionPathwayAgreed: event(
+    'It was agreed with the head how bespoke support tapers off, and by when the school is to be in Enhancement.',
+    {
+      schoolId,
+      /** What support there is on the way, and when it ends. */
+      taper: text('confidential'),
+      endsOn: date('confidential'),
+      agreedOn: date('confidential'),
+      adviserId: person('internal'),
+      headId: person('internal'),
+    },
+    { effective: 'agreedOn' },
+  ),
+  TransitionCompleted: event(
+    'The agreed pathway came to its end: the school is in Enhancement.',
+    { schoolId, proposalId: id('internal'), completedOn: date('confidential') },
+    { effective: 'completedOn' },
+  ),
   NoFurtherNeedAgreed: event(
     'It was agreed with the head that the school needs no further bespoke support.',
     {

@@ -124,6 +124,8 @@ function commandOf(
         championId: 'person-c',
         headId: 'person-h',
       };
+    case 'AgreeTransitionPathway':
+      return { schoolId, taper: 'x', endsOn: dayAfter(today, 90 - pick), headId: 'person-head' };
     case 'AgreeNoFurtherNeed':
       return { schoolId, agreedOn: day, headId: 'person-head', reason: 'x' };
   }

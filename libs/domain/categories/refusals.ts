@@ -141,6 +141,12 @@ export const categoryRefusals = {
     detail: () =>
       'This school would leave bespoke support. First hold a transition meeting, or agree with the head that no further need is left.',
   },
+  MeetingWanted: {
+    kind: 'conflict',
+    says: 'A pathway out of support follows a transition meeting.',
+    detail: () =>
+      'No transition meeting was held since the category was decided last. Hold it first, with adviser, champion and head.',
+  },
   NotSupported: {
     kind: 'conflict',
     says: 'The way out of support is agreed for a school that has support.',

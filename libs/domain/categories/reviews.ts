@@ -1,7 +1,7 @@
 import type { Decision } from '#kernel';
 import type { Category } from '../shared/words';
 import type { DecideReview, RequestReview } from './commands';
-import { faultOfEffect } from './effect';
+import { faultOfEffect, moved } from './effect';
 import type { CategoryEvent, ReviewRequested } from './events';
 import type { CategoryRefusal } from './refusals';
 import { refuse } from './refusals';
@@ -47,8 +47,7 @@ export const reviewDecisions: Pick<CategorisationDecide, 'RequestReview' | 'Deci
     const change = changeInForce(state, review, verdict.category, from ?? decidedOn);
     if (change === undefined) return [decided];
     const bar = faultOfEffect(state, change.to, change.effectiveFrom, today);
-    const data = { ...change, reviewId, deciderId: actor.id };
-    return bar ?? [decided, { type: 'CategoryChanged', data }];
+    return bar ?? [decided, ...moved(state, { ...change, reviewId, deciderId: actor.id })];
   },
 };
 

@@ -54,7 +54,19 @@ export interface CategorisationState {
   readonly triggers: Readonly<Record<string, Trigger>>;
   readonly pastTriggers: Readonly<Record<string, Trigger & { readonly dismissed: boolean }>>;
   /** The days since the last decision on which the way out of bespoke support was agreed. */
-  readonly transition: { readonly heldOn?: string; readonly noNeedAgreedOn?: string };
+  readonly transition: {
+    readonly heldOn?: string;
+    readonly noNeedAgreedOn?: string;
+    readonly pathway?: Pathway;
+  };
+}
+
+/** How support ends, as it was agreed with the head. */
+interface Pathway {
+  readonly taper: string;
+  readonly endsOn: string;
+  readonly headId: string;
+  readonly agreedOn: string;
 }
 
 /** What a proposal is made on. */
@@ -178,6 +190,12 @@ export const evolve: CategorisationDecider['evolve'] = {
     ...state,
     transition: { ...state.transition, heldOn },
   }),
+  TransitionPathwayAgreed: (state, { schoolId: _s, adviserId: _a, ...pathway }) => ({
+    ...state,
+    transition: { ...state.transition, pathway },
+  }),
+  // With the decision that brings the school to Enhancement.
+  TransitionCompleted: (state) => state,
   NoFurtherNeedAgreed: (state, { agreedOn: noNeedAgreedOn }) => ({
     ...state,
     transition: { ...state.transition, noNeedAgreedOn },

@@ -112,6 +112,40 @@ describe('the way out of support', () => {
       .silent();
   });
 
+  it('may taper off: the pathway is agreed after the meeting, and ends with the move to Enhancement', () => {
+    const pathway = { schoolId, taper: 'Visits every other week.', endsOn: '2027-03-26' };
+    const agree = { ...pathway, headId: 'person-head' };
+    const agreedOn = '2026-11-23';
+    const event: CategoryEvent = {
+      type: 'TransitionPathwayAgreed',
+      data: { ...agree, agreedOn, adviserId: 'person-adviser' },
+    };
+    const supported = [lastYear('Intervention'), meeting];
+    const after = given(decider, supported, known)
+      .when('AgreeTransitionPathway', agree)
+      .then([event]);
+    after.again().silent();
+    after
+      .when('AgreeTransitionPathway', { ...agree, endsOn: '2027-05-28' })
+      .then([{ ...event, data: { ...event.data, endsOn: '2027-05-28' } }]);
+    given(decider, supported.slice(0, 1), known)
+      .when('AgreeTransitionPathway', agree)
+      .refused('MeetingWanted');
+    given(decider, [lastYear('Enhancement')], known)
+      .when('AgreeTransitionPathway', agree)
+      .refused('NotSupported');
+    const school = given(decider, supported, known);
+    school
+      .when('AgreeTransitionPathway', { ...agree, agreedOn: '2026-12-01' })
+      .refused('InTheFuture');
+    school
+      .when('AgreeTransitionPathway', { ...agree, agreedOn: '2025-09-01' })
+      .refused('TooEarly', 'agreedOn');
+    school
+      .when('AgreeTransitionPathway', { ...agree, endsOn: '2026-11-22' })
+      .refused('TooEarly', 'endsOn');
+  });
+
   it('is for a school that has support, and not on a day to come', () => {
     for (const history of [[], [lastYear('Enhancement')]]) {
       given(decider, history, known).when('HoldTransitionMeeting', meet).refused('NotSupported');

@@ -1,10 +1,16 @@
+import { same } from '../shared/same';
 import type { FlagTrigger } from './commands';
 import { isSupported } from './periods';
 import type { CategoryRefusal } from './refusals';
 import { refuse } from './refusals';
 import type { CategorisationDecide, CategorisationState, Trigger } from './state';
 
-type Names = 'FlagTrigger' | 'DismissTrigger' | 'HoldTransitionMeeting' | 'AgreeNoFurtherNeed';
+type Names =
+  | 'FlagTrigger'
+  | 'DismissTrigger'
+  | 'HoldTransitionMeeting'
+  | 'AgreeTransitionPathway'
+  | 'AgreeNoFurtherNeed';
 
 /** What calls for another look at a category, and what clears the way out of support. */
 export const triggerDecisions: Pick<CategorisationDecide, Names> = {
@@ -33,6 +39,21 @@ export const triggerDecisions: Pick<CategorisationDecide, Names> = {
     if (!isSupported(state.periods.at(-1)?.category)) return refuse.NotSupported();
     if (command.heldOn > today) return refuse.InTheFuture('heldOn', command.heldOn, today);
     return [{ type: 'TransitionMeetingHeld', data: { ...command } }];
+  },
+
+  AgreeTransitionPathway: (state, command, { actor, today }) => {
+    const { schoolId, taper, endsOn, headId, agreedOn = today } = command;
+    const pathway = { taper, endsOn, headId, agreedOn };
+    const { pathway: there, heldOn } = state.transition;
+    const again = { ...pathway, agreedOn: command.agreedOn ?? there?.agreedOn };
+    if (there !== undefined && same(there, again)) return [];
+    if (!isSupported(state.periods.at(-1)?.category)) return refuse.NotSupported();
+    if (heldOn === undefined) return refuse.MeetingWanted();
+    if (agreedOn > today) return refuse.InTheFuture('agreedOn', agreedOn, today);
+    if (agreedOn < heldOn) return refuse.TooEarly('agreedOn', agreedOn, heldOn);
+    if (endsOn < agreedOn) return refuse.TooEarly('endsOn', endsOn, agreedOn);
+    const data = { schoolId, ...pathway, adviserId: actor.id };
+    return [{ type: 'TransitionPathwayAgreed', data }];
   },
 
   AgreeNoFurtherNeed: (state, command, { actor, today }) => {

@@ -106,7 +106,6 @@ export const championRefusals = {
     says: 'A period lies in its academic year, and begins before it ends.',
     detail: (from: string, to: string, year: string, first: string, last: string) =>
       `${from} to ${to} is no period of ${year}, which runs from ${first} to ${last}. Give days in that order within it, or the other year.`,
-    pointer: '/from',
   },
   MoreThanThereIs: {
     kind: 'invalid',

@@ -25,10 +25,11 @@ export function faultOfPeriod(
   today: string,
 ): ChampionRefusal | undefined {
   const { first, last } = daysOf(academicYear) ?? { first: '', last: '' };
-  const fits = first <= from && from <= to && to <= last;
+  const pointer =
+    from < first || from > last ? '/from' : to < from || to > last ? '/to' : undefined;
   return (
     faultOfYear(academicYear, today) ??
-    (fits ? undefined : refuse.OutsideYear(from, to, academicYear, first, last))
+    (pointer && { ...refuse.OutsideYear(from, to, academicYear, first, last), pointer })
   );
 }
 

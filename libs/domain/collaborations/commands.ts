@@ -98,6 +98,7 @@ const keepers = ['team-leader', 'head-of-service'] as const;
 export const collaborationCommands = {
   FormCollaboration: {
     takes: FormCollaboration,
+    alsoCalled: ['Form'],
     says: 'Record that schools work together, for what purpose, and by when that is reviewed.',
     by: keepers,
     begins: 'collaborationId',

@@ -191,6 +191,7 @@ export const boardCommands = {
   },
   RecordBoardDecision: {
     takes: RecordBoardDecision,
+    alsoCalled: ['RecordMinutes'],
     says: 'Record what the Board decided at a meeting with a quorum, on which papers.',
     by: minuteTakers,
   },

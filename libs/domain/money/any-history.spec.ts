@@ -43,7 +43,7 @@ const claimsAt = (percent: number) =>
     known: (_, at) => ({
       deployment: {
         ...known.deployment,
-        payer: { authorityPercent: percent },
+        payers: [{ from: '', payer: { authorityPercent: percent } }],
         visits: visitsAt(at),
       },
       rates: { versions: { [card.version]: card } },

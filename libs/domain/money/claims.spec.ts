@@ -1,5 +1,6 @@
 import type { Neighbour } from '#kernel';
 import { claims } from './claims';
+import type { ClaimEvent } from './events';
 import {
   about,
   approved,
@@ -15,6 +16,7 @@ import {
   on,
   paid,
   paying,
+  payingLess,
   rejected,
   schoolId,
   second,
@@ -88,6 +90,26 @@ describe('claiming for visits', () => {
     shares(33, 17_326);
   });
 
+  it('is of visits that the same pay for: those of the day others do, and of later days, are claimed apart', () => {
+    on([], payingLess)
+      .when('ClaimReimbursement', claim, { by: 'home-head' })
+      .refused('VisitsOfTwoPayers', 'From 2026-11-12');
+    on([], payingLess)
+      .when('ClaimReimbursement', { ...claim, visitIds: [second] }, { by: 'home-head' })
+      .then([
+        claimed({
+          visits: [
+            {
+              ...{ visitId: second, visitedOn: '2026-11-12', halfDays: 1 },
+              ...{ rateVersion: 'rates-1', pencePerHalfDay: 17_501, amountPence: 17_501 },
+            },
+          ],
+          ...{ halfDays: 1, amountPence: 17_501 },
+          ...{ authorityPercent: 0, authorityPence: 0, schoolPence: 17_501 },
+        }),
+      ]);
+  });
+
   it('is refused for visits that are not on record or stand in a claim', () => {
     on([])
       .when('ClaimReimbursement', { ...claim, visitIds: [uuid(59)] })
@@ -107,8 +129,7 @@ describe('claiming for visits', () => {
   });
 
   it('is refused without a confirmed deployment, for another school, or without a rate', () => {
-    const { payer: _, ...unconfirmed } = known.deployment;
-    on([], { deployment: unconfirmed })
+    on([], { deployment: { ...known.deployment, payers: [] } })
       .when('ClaimReimbursement', claim)
       .refused('NoSupportToClaimFor');
     on([])
@@ -151,6 +172,15 @@ describe('approving a claim', () => {
     asks(2).refused('VisitsChanged', /claimed were 3 half-days .* now it is 4 half-days/);
     asks(1, '2026-11-13').refused('VisitsChanged', '2026-11-13: 1');
     asks(1).then([approved]);
+  });
+
+  it('is refused where the shares changed since it was claimed', () => {
+    on([claimed()], paying(0))
+      .when('ApproveClaim', about, { by: 'team-leader' })
+      .refused('PayerChanged', /50%.*0%/);
+    on([claimed()], payingLess)
+      .when('ApproveClaim', about, { by: 'team-leader' })
+      .refused('VisitsOfTwoPayers');
   });
 
   it('is refused for what is not there or decided already', () => {
@@ -206,6 +236,18 @@ describe('invoicing the supported school', () => {
     on([claimed(), approved, paid]).when('InvoiceSchool', invoice).then([invoiced]);
     const { invoiceId: _, ...without } = invoice;
     on([claimed(), approved, invoiced]).when('InvoiceSchool', without).silent();
+  });
+
+  it('is of claims with one share only', () => {
+    const later = uuid(64);
+    const free: ClaimEvent = claimed({ claimId: later, authorityPercent: 0 });
+    const ofLater: ClaimEvent = {
+      ...approved,
+      data: { ...approved.data, claimId: later },
+    } as never;
+    on([claimed(), approved, free, ofLater])
+      .when('InvoiceSchool', { ...invoice, claimIds: [claimId, later] })
+      .refused('SharesDiffer');
   });
 
   it('is once a claim, and for approved ones only', () => {

@@ -35,7 +35,11 @@ export interface Known {
     readonly championPersonRef?: string;
     readonly role?: ChampionRole;
     readonly release?: { readonly homeHeadId: string };
-    readonly payer?: { readonly authorityPercent: number };
+    /** Who pays for visits from which day on, in the order of the days; none before it is confirmed. */
+    readonly payers: readonly {
+      readonly from: string;
+      readonly payer: { readonly authorityPercent: number };
+    }[];
     readonly visits: Readonly<
       Record<string, { readonly visitedOn: string; readonly halfDays: number }>
     >;
@@ -82,19 +86,20 @@ export const decider: Decide = {
       const { deploymentId, visitIds, claimId = newId(0) } = command;
       const again = claimedBefore(state, command);
       if (again !== undefined) return again;
-      const { schoolId, homeSchoolId, role, payer } = known.deployment;
+      const { schoolId, homeSchoolId, role, payers } = known.deployment;
       if (
         schoolId === undefined ||
         homeSchoolId === undefined ||
         role === undefined ||
-        payer === undefined
+        payers.length === 0
       )
         return refuse.NoSupportToClaimFor();
       if (homeSchoolId !== command.homeSchoolId) return refuse.NotItsHomeSchool();
       const visits = pricedVisits(state, visitIds, role, known);
       if ('refused' in visits) return visits;
       const amountPence = sum(visits, ({ amountPence: pence }) => pence);
-      const { authorityPercent } = payer;
+      const authorityPercent = shareOf(visits, payers);
+      if (typeof authorityPercent === 'object') return authorityPercent;
       // In whole pence; the odd penny is the authority's.
       const schoolPence = Math.floor((amountPence * (100 - authorityPercent)) / 100);
       const data = {
@@ -115,7 +120,7 @@ export const decider: Decide = {
           ? []
           : refuse.ClaimAlready(claim.stage);
       }
-      const { championPersonRef, release, visits } = known.deployment;
+      const { championPersonRef, release, visits, payers } = known.deployment;
       if ([claim.claimantId, championPersonRef, release?.homeHeadId].includes(actor.id)) {
         return refuse.NotYourOwnClaim();
       }
@@ -124,6 +129,12 @@ export const decider: Decide = {
           inWords(claim.visits),
           inWords(claim.visits.flatMap(({ visitId }) => entryOf(visits, visitId) ?? [])),
         );
+      }
+      const share = shareOf(claim.visits, payers);
+      if (share !== claim.authorityPercent) {
+        return typeof share === 'object'
+          ? share
+          : refuse.PayerChanged(claim.authorityPercent, share);
       }
       const approval = { approvedOn: today, approverId: actor.id };
       const data = { ...about(claim), amountPence: claim.amountPence, ...approval };
@@ -179,8 +190,9 @@ export const decider: Decide = {
       }
       const [first] = invoiced;
       const amountPence = sum(invoiced, ({ schoolPence }) => schoolPence);
-      // Claims of one deployment have one payer: it is agreed once, when the deployment is confirmed.
       const authorityPercent = first?.authorityPercent ?? 100;
+      if (invoiced.some((claim) => claim.authorityPercent !== authorityPercent))
+        return refuse.SharesDiffer();
       if (first === undefined || amountPence === 0)
         return refuse.NothingToInvoice(authorityPercent);
       const { deploymentId, schoolId, homeSchoolId } = first;
@@ -254,6 +266,20 @@ function pricedVisits(
     priced.push({ visitId, visitedOn, halfDays, ...rate, amountPence });
   }
   return priced;
+}
+
+/** The authority's share of all these visits; or, where it changed between them, that they are claimed apart. */
+function shareOf(
+  visits: readonly { readonly visitedOn: string }[],
+  payers: Known['deployment']['payers'],
+): number | ClaimRefusal {
+  const on = (day: string) => payers.findLast(({ from }) => from <= day) ?? payers[0];
+  const found = visits.map(({ visitedOn }) => on(visitedOn));
+  const [first] = found;
+  const other = found.find((one) => one !== first);
+  return first === undefined || other !== undefined
+    ? refuse.VisitsOfTwoPayers([first?.from ?? '', other?.from ?? ''].toSorted()[1] ?? '')
+    : first.payer.authorityPercent;
 }
 
 /** By the card that took effect last before or on the day. */

@@ -91,6 +91,7 @@ export const rateCardCommands = {
 export const claimCommands = {
   ClaimReimbursement: {
     takes: ClaimReimbursement,
+    alsoCalled: ['Claim'],
     says: 'Claim the home school’s cost of visits of its champion, each visit once.',
     by: ['home-head', 'adviser', 'team-leader'],
   },

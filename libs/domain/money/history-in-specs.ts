@@ -34,7 +34,7 @@ export const known: Known = {
   deployment: {
     ...{ schoolId, homeSchoolId, championPersonRef: 'person-champion', role: 'SSPC' },
     release: { homeHeadId: 'person-releasing-head' },
-    payer: { authorityPercent: 50 },
+    payers: [{ from: '', payer: { authorityPercent: 50 } }],
     visits: {
       [first]: { visitedOn: '2026-11-05', halfDays: 2 },
       [second]: { visitedOn: '2026-11-12', halfDays: 1 },
@@ -45,8 +45,16 @@ export const known: Known = {
 };
 export const paying = (authorityPercent: number): Known => ({
   ...known,
-  deployment: { ...known.deployment, payer: { authorityPercent } },
+  deployment: { ...known.deployment, payers: [{ from: '', payer: { authorityPercent } }] },
 });
+/** The authority pays nothing any more for the second visit and those behind it. */
+export const payingLess: Known = {
+  ...known,
+  deployment: {
+    ...known.deployment,
+    payers: [...known.deployment.payers, { from: '2026-11-12', payer: { authorityPercent: 0 } }],
+  },
+};
 export const on = (history: readonly ClaimEvent[], more: Partial<Known> = {}) =>
   given(decider, history, { ...known, ...more });
 

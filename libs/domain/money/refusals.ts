@@ -45,6 +45,26 @@ export const claimRefusals = {
       `No rate card in force on ${day} has a rate for ${role}. Have the Board’s rates published first.`,
     pointer: '/visitIds',
   },
+  VisitsOfTwoPayers: {
+    kind: 'conflict',
+    says: 'The visits of one claim are paid by the same shares.',
+    detail: (from: string) =>
+      `From ${from} others pay than before. Claim the visits before that day and those from it on apart.`,
+    pointer: '/visitIds',
+  },
+  PayerChanged: {
+    kind: 'conflict',
+    says: 'A claim is approved by the shares that hold for the days of its visits.',
+    detail: (claimed: number, now: number) =>
+      `It was claimed with ${claimed}% to be paid by the authority; since then ${now}% was decided for those days. Reject this claim; the visits can then be claimed as it is now.`,
+    pointer: '/claimId',
+  },
+  SharesDiffer: {
+    kind: 'conflict',
+    says: 'An invoice is of claims in which the school has the same share.',
+    detail: () => 'The school’s share is not the same in all these claims. Invoice them apart.',
+    pointer: '/claimIds',
+  },
   ClaimUnknown: {
     kind: 'missing',
     says: 'There must be such a claim.',

@@ -1,6 +1,7 @@
 import type { Ask, Recorded } from '#kernel';
 import { policy } from '#kernel';
-import type { DeploymentEvent, ReservationRef } from '../support/deployment-events';
+import type { ReservationRef } from '../support/deployment-shapes';
+import type { DeploymentEvent } from '../support/deployment-events';
 
 /** What is given back to both ledgers; of a need that lapsed before a champion was found there is nothing. */
 function givenBack({
@@ -27,11 +28,12 @@ function givenBack({
 export const daysGivenBack = policy<DeploymentEvent>({
   name: 'days-given-back',
   says:
-    'Whenever a deployment lapses, or could not be confirmed or extended, give back to the school’s allowance and the ' +
+    'Whenever a deployment lapses, loses its champion before it began, or could not be confirmed or extended, give back to the school’s allowance and the ' +
     'champion’s year what was set aside.',
   atOnce: true,
   whenever: {
     SupportNeedLapsed: givenBack,
+    SupportNeedReopened: givenBack,
     DeploymentConfirmationFailed: givenBack,
     DeploymentExtensionFailed: givenBack,
   },

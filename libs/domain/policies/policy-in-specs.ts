@@ -4,7 +4,7 @@ import { commandFrom } from '../shared/decorators';
 
 /*
  * The grammar specs of policies are written in:
- *   given(what happened, when we learnt of it).when(policy).asks([commands])
+ *   given(what happened, when we learnt of it).when(policy, what it knows of the county).asks([commands])
  * Whatever is asked for, at once or later, must be a command of the catalogue, in its form, that a policy may give.
  */
 export const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -49,7 +49,7 @@ interface Answering<E extends AnyEvent> {
 }
 
 export const given = <E extends AnyEvent>(event: E, recordedOn = '2026-11-23') => ({
-  when: (policy: Answering<E>) => ({
+  when: (policy: Answering<E>, known: object = {}) => ({
     asks: (expected: readonly Asked[]) => {
       const recorded: Recorded<E> = {
         ...event,
@@ -63,7 +63,7 @@ export const given = <E extends AnyEvent>(event: E, recordedOn = '2026-11-23') =
       };
       const whenever = policy.whenever[event.type as E['type']] as
         ((event: Recorded<E>, known: object) => readonly Ask[]) | undefined;
-      const asked = whenever?.(recorded, {}).map(told);
+      const asked = whenever?.(recorded, known).map(told);
       expect(asked).toStrictEqual(expected);
       for (const { command, data } of all(asked ?? [])) {
         const declared = commands.get(command);

@@ -10,6 +10,7 @@ import {
   failed,
   homeSchoolId,
   lapsed,
+  reopened,
   reservation,
   reservationId,
   schoolId,
@@ -153,6 +154,13 @@ describe('half-days that are not used', () => {
       .asks(both);
     given(lapsed({ championId, homeSchoolId })).when(daysGivenBack).asks([]);
     given(lapsed()).when(daysGivenBack).asks([]);
+  });
+
+  it('go back when the champion cannot come after all', () => {
+    given(reopened()).when(daysGivenBack).asks(both);
+    given(reopened({ reservations: [] }))
+      .when(daysGivenBack)
+      .asks([]);
   });
 
   it('paid by the school are the champion’s alone', () => {

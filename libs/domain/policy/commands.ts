@@ -6,17 +6,21 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsNumber,
   Max,
   Min,
 } from 'class-validator';
 import {
   IsAcademicYear,
+  IsCount,
   IsDay,
+  IsFigure,
+  IsHalfDays,
   IsId,
   IsListOf,
+  IsPercent,
   IsPersonRef,
   IsRecordOf,
+  IsShare,
   IsText,
   Optional,
 } from '../shared/decorators';
@@ -34,21 +38,21 @@ class IndicatorInput implements Indicator {
   @IsText() name: string;
   @IsText() domain: string;
   @IsText(60) unit: string;
-  @IsNumber() weight: number;
+  @IsFigure() weight: number;
   @ArrayNotEmpty() @IsIn(schoolKinds, { each: true }) appliesTo: readonly SchoolKind[];
   @IsIn(measures) measure: Indicator['measure'];
   @Optional() @IsIn(sides) worse?: 'below' | 'above';
-  @IsNumber() amber: number;
-  @IsNumber() red: number;
+  @IsFigure() amber: number;
+  @IsFigure() red: number;
 }
 
 class ComparatorInput implements Comparator {
   @IsText(60) indicator: string;
   @IsIn(schoolKinds) kind: SchoolKind;
-  @IsNumber() value: number;
+  @IsFigure() value: number;
   @IsText() source: string;
-  @Optional() @IsNumber() amber?: number;
-  @Optional() @IsNumber() red?: number;
+  @Optional() @IsFigure() amber?: number;
+  @Optional() @IsFigure() red?: number;
 }
 
 class HardRuleInput implements HardRule {
@@ -60,9 +64,9 @@ class HardRuleInput implements HardRule {
 }
 
 class ThresholdsInput {
-  @IsNumber() prevention: number;
-  @IsNumber() intervention: number;
-  @IsNumber() @Min(0) @Max(100) minimumCoverage: number;
+  @IsFigure() prevention: number;
+  @IsFigure() intervention: number;
+  @IsShare() minimumCoverage: number;
 }
 
 export class PublishFramework {
@@ -78,14 +82,17 @@ export class PublishFramework {
   @IsPersonRef() author: string;
 }
 
+/** One on each school day. */
+const MOST_VISITS = 190;
+
 class OfferRowInput implements OfferRow {
   @IsIn(categories) category: Category;
   @IsIn(statuses) status: MaintenanceStatus;
-  @IsInt() @Min(0) headlineVisits: number;
-  @IsInt() @Min(0) sspcHalfDays: number;
-  @IsInt() @Min(0) sslcHalfDays: number;
+  @IsCount(MOST_VISITS) headlineVisits: number;
+  @IsHalfDays({ min: 0 }) sspcHalfDays: number;
+  @IsHalfDays({ min: 0 }) sslcHalfDays: number;
   @IsBoolean() headlineVisitsCountAgainstDays: boolean;
-  @IsInt() @Min(0) @Max(100) fundedPercent: number;
+  @IsPercent() fundedPercent: number;
 }
 
 export class PublishOffer {
@@ -122,7 +129,7 @@ class ShareInput implements SharedOut {
   @IsIn(qualityObjects) object: QualityObject;
   /** Left out: the row for all others of its object. */
   @Optional() @IsIn(categories) category?: Category;
-  @IsInt() @Min(0) @Max(100) percent: number;
+  @IsPercent() percent: number;
 }
 
 class AlwaysInput implements Always {

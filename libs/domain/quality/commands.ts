@@ -172,6 +172,7 @@ export const reviewCommands = {
   },
   CompleteQualityReview: {
     takes: CompleteQualityReview,
+    alsoCalled: ['Review'],
     says: 'Give the verdict of a review one began, with what is to become better.',
     by: reviewers,
   },
@@ -190,6 +191,7 @@ export const reviewCommands = {
 export const areaCommands = {
   IdentifyImprovementArea: {
     takes: IdentifyImprovementArea,
+    alsoCalled: ['Raise'],
     says: 'Name something that is to become better, with who sees to it and by when.',
     by: ['policy', ...team],
     begins: 'areaId',

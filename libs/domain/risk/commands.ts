@@ -1,8 +1,9 @@
 import type { CommandDeclarations } from '#kernel';
-import { ArrayUnique, IsBoolean, IsIn, IsNumber, Matches } from 'class-validator';
+import { ArrayUnique, IsBoolean, IsIn, Matches } from 'class-validator';
 import {
   IsAcademicYear,
   IsDay,
+  IsFigure,
   IsId,
   IsListOf,
   IsPersonRef,
@@ -32,7 +33,7 @@ export class StartAssessment {
 }
 
 export class ComparatorFigure {
-  @IsNumber() value: number;
+  @IsFigure() value: number;
   @IsText() source: string;
 }
 
@@ -40,7 +41,7 @@ export class ReadingTaken {
   @IsText(64) indicator: string;
   @IsPeriod() period: string;
   /** In the framework's unit for the indicator. */
-  @IsNumber() value: number;
+  @IsFigure() value: number;
   /** Left out: the framework's comparator for the school's kind. */
   @Optional() @IsRecordOf(ComparatorFigure) comparator?: Readonly<ComparatorFigure>;
   @IsText() source: string;
@@ -151,21 +152,25 @@ export const riskCommands = {
   },
   CalculateScore: {
     takes: CalculateScore,
+    alsoCalled: ['Score'],
     says: 'Work out the score from the readings.',
     by: loaders,
   },
   RecordJudgement: {
     takes: RecordJudgement,
+    alsoCalled: ['Judge'],
     says: 'Judge which category the school needs.',
     by: team,
   },
   ModerateAssessment: {
     takes: ModerateAssessment,
+    alsoCalled: ['Moderate'],
     says: 'Check another person’s judgement: agree, change or return it.',
     by: panel,
   },
   FinaliseAssessment: {
     takes: FinaliseAssessment,
+    alsoCalled: ['Finalise'],
     says: 'Finish the assessment with its recommendation.',
     by: team,
   },

@@ -1,11 +1,14 @@
 import type { CommandDeclarations } from '#kernel';
-import { ArrayMaxSize, IsBoolean, IsIn, IsInt, IsNumber, Matches, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsBoolean, IsIn, Matches } from 'class-validator';
 import {
+  IsCount,
   IsDay,
+  IsFigure,
   IsId,
   IsListOf,
   IsPersonRef,
   IsRecordOf,
+  IsShare,
   IsText,
   IsUrn,
   Optional,
@@ -32,6 +35,9 @@ export const registerStates = [
   'closed',
 ] as const;
 
+/** Metres on the National Grid: 700 km from west to east and 1,300 km from south to north. */
+const ON_THE_GRID = { min: 0, max: 1_300_000 };
+
 class SchoolCommand {
   @IsId() schoolId: string;
 }
@@ -44,7 +50,6 @@ class GroupInput implements Group {
 
 const IsLaestab = () =>
   Matches(/^\d{7}$/, { message: '$property must be seven digits: authority, then establishment' });
-const IsCount = () => IsInt({ message: '$property must be a whole number' });
 
 export class RegisterSchool extends SchoolCommand {
   @IsUrn() urn: string;
@@ -59,16 +64,16 @@ export class RegisterSchool extends SchoolCommand {
   @Optional() @IsLaestab() laestab?: string;
   @Optional() @IsDay() openedOn?: string;
   @Optional() @IsDay() closedOn?: string;
-  @Optional() @IsCount() @Min(0) @Max(25) ageFrom?: number;
-  @Optional() @IsCount() @Min(0) @Max(25) ageTo?: number;
-  @Optional() @IsCount() @Min(0) @Max(100000) pupils?: number;
-  @Optional() @IsCount() @Min(0) @Max(100000) capacity?: number;
-  @Optional() @IsNumber() @Min(0) @Max(100) fsmPercent?: number;
+  @Optional() @IsCount(25) ageFrom?: number;
+  @Optional() @IsCount(25) ageTo?: number;
+  @Optional() @IsCount(100000) pupils?: number;
+  @Optional() @IsCount(100000) capacity?: number;
+  @Optional() @IsShare() fsmPercent?: number;
   @Optional() @IsDay() censusOn?: string;
   @Optional() @IsText(100) town?: string;
   @Optional() @IsText(10) postcode?: string;
-  @Optional() @IsNumber() @Min(0) easting?: number;
-  @Optional() @IsNumber() @Min(0) northing?: number;
+  @Optional() @IsFigure(ON_THE_GRID) easting?: number;
+  @Optional() @IsFigure(ON_THE_GRID) northing?: number;
   @Optional() @IsRecordOf(GroupInput) trust?: Group;
   @Optional() @IsRecordOf(GroupInput) federation?: Group;
 }
@@ -232,6 +237,7 @@ export const schoolCommands = {
   },
   RecordInspectionOutcome: {
     takes: RecordInspectionOutcome,
+    alsoCalled: ['ImportInspection'],
     says: 'Record what Ofsted found, in the shape of its framework.',
     by: [...team, 'operator', 'import'],
   },

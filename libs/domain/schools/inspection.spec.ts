@@ -3,10 +3,10 @@ import type { RecordInspectionOutcome } from './commands';
 import type { SchoolEvent } from './events';
 import { schoolEvents } from './events';
 import { decider } from './school';
+import { nobody } from './school-in-specs';
 
 const schoolId = newIdInSpecs(900);
 const school = asDeclared(schoolEvents, decider);
-const nobody = { holders: [] };
 const registered: SchoolEvent = {
   type: 'SchoolRegistered',
   data: {

@@ -1,7 +1,7 @@
 import type { ClassesOf, CommandDeclarations, Decider, EventsOf, RefusalsOf } from '#kernel';
 import { aggregate, date, event, integer, list, record, refusing, text, word } from '#kernel';
-import { ArrayMaxSize, IsBoolean, IsIn, IsInt, Matches, Min } from 'class-validator';
-import { IsDay, IsListOf, IsText, Optional } from '../shared/decorators';
+import { ArrayMaxSize, IsBoolean, IsIn, Matches } from 'class-validator';
+import { IsCount, IsDay, IsListOf, IsText, Optional } from '../shared/decorators';
 import { same } from '../shared/same';
 
 /*
@@ -44,10 +44,8 @@ export const registerFileEvents = {
 export type RegisterFileEvent = EventsOf<typeof registerFileEvents>;
 type FileImported = RegisterFileEvent['data'];
 
-const Count = (): PropertyDecorator => (target, name) => {
-  IsInt()(target, name);
-  Min(0)(target, name);
-};
+/** More rows than any national file has. */
+const Count = (): PropertyDecorator => IsCount(100_000_000);
 
 class FaultInput {
   @Count() line: number;

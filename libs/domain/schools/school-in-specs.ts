@@ -8,7 +8,7 @@ import { decider } from './school';
 export const schoolId = newIdInSpecs(900);
 export const other = newIdInSpecs(901);
 export const school = asDeclared(schoolEvents, decider);
-export const nobody = { holders: [] };
+export const nobody = { holders: [], supporting: [], visits: [] };
 
 export const entry: Readonly<RecordRegisterEntry> = {
   schoolId,

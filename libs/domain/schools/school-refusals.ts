@@ -58,6 +58,13 @@ export const schoolRefusals = {
     detail: (closedOn: string) =>
       `The school closed on ${closedOn} already. To put the day right, correct its record; to name the school that continues it, record the merger.`,
   },
+  SupportGoesOn: {
+    kind: 'conflict',
+    says: 'No support and no headline visit lasts beyond the day a school closes.',
+    detail: (day: string, deployments: number, visits: number) =>
+      `After ${day} this school has ${deployments} deployment${deployments === 1 ? '' : 's'} or needs that are not over and ${visits} arranged visit${visits === 1 ? '' : 's'}. End what is under way, let needs lapse and call the visits off; then close it.`,
+    pointer: '/schoolId',
+  },
   NotOfThisMerger: {
     kind: 'invalid',
     says: 'The school takes no part in the merger, or the survivor is among the closing schools.',

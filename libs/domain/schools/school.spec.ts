@@ -1,3 +1,4 @@
+import type { Question } from '#kernel';
 import { given, newIdInSpecs } from '#kernel';
 import type { SchoolEvent } from './events';
 import { decider, school as aggregate } from './school';
@@ -44,10 +45,10 @@ describe('registering a school', () => {
       .then([{ type: 'SchoolOpened', data: { schoolId, openedOn: '2026-11-15' } }]);
   });
   it('refuses a URN that another school has or had', () => {
-    given(school, [], { holders: [other] })
+    given(school, [], { ...nobody, holders: [other] })
       .when('RegisterSchool', entry)
       .refused('UrnTaken', '900001');
-    given(school, [], { holders: [schoolId] })
+    given(school, [], { ...nobody, holders: [schoolId] })
       .when('RegisterSchool', entry)
       .then([registered]);
   });
@@ -101,7 +102,7 @@ describe('URNs', () => {
     given(school, [registered], nobody)
       .when('RecordConversion', { ...conversion, oldUrn: '900009' })
       .refused('OtherUrn');
-    given(school, [registered], { holders: [other] })
+    given(school, [registered], { ...nobody, holders: [other] })
       .when('RecordConversion', conversion)
       .refused('UrnTaken', '900300');
     given(school, [registered], nobody)
@@ -129,7 +130,7 @@ describe('URNs', () => {
       urn: '900001',
       urns: [{ urn: '900500', until: '2015-08-31' }, { urn: '900001' }],
     });
-    given(school, [registered], { holders: [other] })
+    given(school, [registered], { ...nobody, holders: [other] })
       .when('RecordPredecessorUrn', known)
       .refused('UrnTaken');
   });
@@ -143,7 +144,7 @@ describe('a URN the links name as the next one', () => {
       .then([{ type: 'SuccessorUrnNamed', data: named }])
       .again()
       .silent();
-    given(school, [registered], { holders: [other] })
+    given(school, [registered], { ...nobody, holders: [other] })
       .when('RecordSuccessorUrn', named)
       .refused('UrnTaken', '900300');
   });
@@ -182,6 +183,47 @@ describe('closing, merging, federating', () => {
     given(school, [registered], nobody)
       .when('CloseSchool', { ...close, closedOn: '2027-08-31' })
       .refused('NotYet');
+  });
+
+  it('is refused while support or visits last beyond that day, unless the register says it', () => {
+    const busy = {
+      ...nobody,
+      supporting: [
+        { stage: 'started', to: '2026-08-31' },
+        { stage: 'started', to: '2026-10-30' },
+        { stage: 'needed' },
+      ],
+      visits: [other],
+    };
+    const into = { schoolId, survivorId: other, closingIds: [schoolId], mergedOn: '2026-08-31' };
+    for (const by of ['adviser', 'head-of-service']) {
+      given(school, [registered], busy)
+        .when('CloseSchool', close, { by })
+        .refused('SupportGoesOn', /2 deployments or needs .* 1 arranged visit/);
+      given(school, [registered], busy).when('RecordMerger', into, { by }).refused('SupportGoesOn');
+    }
+    for (const by of ['import', 'operator'])
+      given(school, [registered], busy)
+        .when('CloseSchool', close, { by })
+        .then([closed('2026-08-31', [other])]);
+    given(school, [registered], { ...busy, supporting: busy.supporting.slice(0, 1), visits: [] })
+      .when('CloseSchool', close)
+      .then([closed('2026-08-31', [other])]);
+  });
+
+  it.each([
+    ['a closing', { closedOn: '2026-08-31', successorIds: [] }, '2026-08-31'],
+    [
+      'a merger',
+      { survivorId: other, closingIds: [schoolId], mergedOn: '2026-09-01' },
+      '2026-09-01',
+    ],
+  ])('is asked about for %s, and for nothing else', (_name, command, after) => {
+    const { supporting, visits } = aggregate.knows as Record<'supporting' | 'visits', Question>;
+    expect(supporting.about({ schoolId, ...command }, registered)).toEqual({ schoolId });
+    expect(visits.about({ schoolId, ...command }, registered)).toEqual({ schoolId, after });
+    expect(supporting.about(entry as never, registered)).toEqual({});
+    expect(visits.about({ ...entry, closedOn: '2026-08-31' }, registered)).toEqual({});
   });
 
   const merger = { survivorId: schoolId, closingIds: [other], mergedOn: '2026-09-01' };

@@ -16,6 +16,8 @@ import {
   withGrade,
 } from './inspection';
 import { differences, federated, firstEntry } from './register-entry';
+import { had, schoolKnows } from './school-knows';
+import type { KnownToSchool as Known } from './school-knows';
 import { schoolRefusals } from './school-refusals';
 import type { Post, RegisteredSchool, SchoolState } from './school-state';
 import { evolve, initial } from './school-state';
@@ -28,10 +30,6 @@ import { evolve, initial } from './school-state';
 const refuse = refusing(schoolRefusals);
 type SchoolRefusal = RefusalsOf<typeof schoolRefusals>;
 
-interface Known {
-  /** Identities of the schools that have or had the URN asked about; empty when none was. */
-  readonly holders: readonly string[];
-}
 type Answer = readonly SchoolEvent[] | SchoolRefusal;
 type On = Given & { readonly known: Known };
 
@@ -43,9 +41,6 @@ const ofRegistered =
 
 const heldByAnother = (schoolId: string, { known }: On) =>
   known.holders.some((holder) => holder !== schoolId);
-const had = (school: RegisteredSchool, urn: string) =>
-  school.urns.some((period) => period.urn === urn);
-
 /** The school gets a new URN: it must have the old one, and the new one must be nobody's. */
 function newUrn(
   school: RegisteredSchool,
@@ -168,16 +163,22 @@ export const decider: Decider<
       if (heldByAnother(schoolId, given)) return refuse.UrnTaken(urn);
       return [{ type: 'SuccessorUrnNamed', data: { schoolId, urn, ...present({ from }) } }];
     }),
-    CloseSchool: ofRegistered((school, { schoolId, closedOn, successorIds }, { today }) => {
+    CloseSchool: ofRegistered((school, { schoolId, closedOn, successorIds }, given) => {
+      const { today } = given;
       if (closedOn > today) return refuse.NotYet(closedOn, today);
       if (school.closedOn === undefined)
-        return [{ type: 'SchoolClosed', data: { schoolId, closedOn, successorIds } }];
+        return (
+          stillSupported(closedOn, given) ?? [
+            { type: 'SchoolClosed', data: { schoolId, closedOn, successorIds } },
+          ]
+        );
       return school.closedOn === closedOn &&
         successorIds.every((id) => school.successorIds.includes(id))
         ? []
         : refuse.AlreadyClosed(school.closedOn);
     }),
-    RecordMerger: ofRegistered((school, command, { today }) => {
+    RecordMerger: ofRegistered((school, command, given) => {
+      const { today } = given;
       const { schoolId, survivorId, closingIds, mergedOn } = command;
       if (!isMergerOf(schoolId, command)) return refuse.NotOfThisMerger();
       if (school.mergedInto.includes(survivorId)) return [];
@@ -189,7 +190,7 @@ export const decider: Decider<
       const merged = { type: 'SchoolsMerged', data } as const;
       if (part === 'continues' || closedOn !== undefined) return [merged];
       const closed = { schoolId, closedOn: mergedOn, successorIds: [survivorId] };
-      return [merged, { type: 'SchoolClosed', data: closed }];
+      return stillSupported(mergedOn, given) ?? [merged, { type: 'SchoolClosed', data: closed }];
     }),
     FormFederation: ofRegistered((school, { federation, federatedOn }, { today }) =>
       federatedOn > today
@@ -270,16 +271,19 @@ export const decider: Decider<
   },
 };
 
-/** The URN a command brings, unless the school has it already: then there is nobody to ask about. */
-function urnBrought(
-  command: Readonly<Record<string, unknown>>,
-  state: unknown,
-): Readonly<Record<string, string>> {
-  const urn = command['newUrn'] ?? command['urn'];
-  // The application hands in this aggregate's own state.
-  const school = state as SchoolState;
-  if (typeof urn !== 'string' || (school.registered && had(school, urn))) return {};
-  return { urn };
+/**
+ * Support and visits do not go on at a school that has closed. That it has is a fact where the national register says so:
+ * then they are called off or looked at afterwards.
+ */
+function stillSupported(
+  day: string,
+  { actor, known: { supporting, visits } }: On,
+): SchoolRefusal | undefined {
+  if (actor.role === 'operator' || actor.role === 'import') return undefined;
+  const beyond = supporting.filter(({ to }) => to === undefined || to > day);
+  return beyond.length + visits.length === 0
+    ? undefined
+    : refuse.SupportGoesOn(day, beyond.length, visits.length);
 }
 
 export const school = aggregate({
@@ -291,5 +295,5 @@ export const school = aggregate({
   commands: schoolCommands,
   refusals: schoolRefusals,
   decider,
-  knows: { holders: { asks: 'holders-of-urn', about: urnBrought } },
+  knows: schoolKnows,
 });

@@ -83,7 +83,7 @@ it('reports every field that is wrong, one fault each', () => {
     { pointer: '/sheet/readings/0/code', detail: 'code must be text of 1 to 10 characters' },
     {
       pointer: '/sheet/readings/0/on',
-      detail: 'on must be a day that exists, written like 2026-11-23',
+      detail: 'on must be a day that exists from 1500 to 2199, written like 2026-11-23',
     },
   ]);
 });

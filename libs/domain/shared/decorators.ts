@@ -1,6 +1,7 @@
 import type { ValidationError, ValidationOptions } from 'class-validator';
 import {
   IsInt,
+  IsNumber,
   Max,
   Min,
   ValidateBy,
@@ -51,12 +52,18 @@ function daysInMonth(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
+/** What we keep records of lies in these years: anything else is a slip, or somebody’s way of saying that they do not know. */
+const [FIRST_YEAR, LAST_YEAR] = [1500, 2199];
+const isOfOurTime = (year: number): boolean => year >= FIRST_YEAR && year <= LAST_YEAR;
+
 /** Is it a day that exists, written `2026-11-23`? */
 export function isDay(value: unknown): value is string {
   const parts = typeof value === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(value) : null;
   if (parts === null) return false;
   const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+  return (
+    isOfOurTime(year) && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+  );
 }
 
 /** The field may be left out. Unlike class-validator's IsOptional it may not be null: absent is absent. */
@@ -65,7 +72,12 @@ export const Optional = (): PropertyDecorator =>
 
 /** A calendar day that exists, `2026-11-23`. */
 export const IsDay = (options?: ValidationOptions): PropertyDecorator =>
-  rule('isDay', isDay, '$property must be a day that exists, written like 2026-11-23', options);
+  rule(
+    'isDay',
+    isDay,
+    `$property must be a day that exists from ${FIRST_YEAR} to ${LAST_YEAR}, written like 2026-11-23`,
+    options,
+  );
 
 /** An identity of ours: a UUID in lower case. */
 export const IsId = (options?: ValidationOptions): PropertyDecorator =>
@@ -84,7 +96,10 @@ export const IsUrn = (options?: ValidationOptions): PropertyDecorator =>
 export const IsAcademicYear = (options?: ValidationOptions): PropertyDecorator =>
   rule(
     'isAcademicYear',
-    (value) => typeof value === 'string' && daysOf(value) !== undefined,
+    (value) =>
+      typeof value === 'string' &&
+      daysOf(value) !== undefined &&
+      isOfOurTime(Number(value.slice(0, 4))),
     '$property must be an academic year, written like 2026/27',
     options,
   );
@@ -102,13 +117,34 @@ export const IsPersonRef = (options?: ValidationOptions): PropertyDecorator =>
 const MOST_IN_A_YEAR = 2 * 195;
 
 /** A number of half-days, the unit days are counted in: at least one, where nothing else is said. */
-export const IsHalfDays = ({ min = 1, max = MOST_IN_A_YEAR } = {}): PropertyDecorator => {
-  const message = `$property must be a whole number of half-days, ${min} to ${max}`;
-  const rules = [IsInt({ message }), Min(min, { message }), Max(max, { message })];
-  return (target, property) => {
+export const IsHalfDays = ({ min = 1, max = MOST_IN_A_YEAR } = {}): PropertyDecorator =>
+  isWhole('a whole number of half-days', min, max);
+
+const isWhole = (what: string, min: number, max: number): PropertyDecorator => {
+  const message = `$property must be ${what}, ${min} to ${max}`;
+  return every(IsInt({ message }), Min(min, { message }), Max(max, { message }));
+};
+
+const every =
+  (...rules: readonly PropertyDecorator[]): PropertyDecorator =>
+  (target, property) => {
     for (const one of rules) one(target, property);
   };
+
+/** A whole number of whatever is counted, none of it included. */
+export const IsCount = (max: number): PropertyDecorator => isWhole('a whole number', 0, max);
+
+/** A number that may be broken, within what anybody would measure. */
+export const IsFigure = ({ min = -1e9, max = 1e9 } = {}): PropertyDecorator => {
+  const message = `$property must be a number, ${min} to ${max}`;
+  return every(IsNumber({}, { message }), Min(min, { message }), Max(max, { message }));
 };
+
+/** A share in percent that may be broken. */
+export const IsShare = (): PropertyDecorator => IsFigure({ min: 0, max: 100 });
+
+/** A share in whole percent. */
+export const IsPercent = (): PropertyDecorator => isWhole('a whole number of percent', 0, 100);
 
 /** Words: not blank, no more than `max` characters. */
 export const IsText = (max = 200, options?: ValidationOptions): PropertyDecorator =>

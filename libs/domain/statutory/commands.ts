@@ -124,6 +124,7 @@ const leaders = ['team-leader', 'head-of-service'] as const;
 export const noticeCommands = {
   IssueWarningNotice: {
     takes: IssueWarningNotice,
+    alsoCalled: ['Issue'],
     says: 'Record a warning notice given to the governing body of a maintained school, with its copies.',
     by: authority,
   },
@@ -199,6 +200,7 @@ const team = ['adviser', 'team-leader', 'head-of-service'] as const;
 export const involvementCommands = {
   RecordRiseInvolvement: {
     takes: RecordRiseInvolvement,
+    alsoCalled: ['Record'],
     says: 'Record that the Department’s RISE teams are involved with a school.',
     by: team,
   },

@@ -45,7 +45,10 @@ const steps: fc.Arbitrary<Drawn[]> = fc.array(
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
 /** What was set aside, and what each visit uses of it, told from the events. */
-function accounts(history: readonly DeploymentEvent[]) {
+function accounts(whole: readonly DeploymentEvent[]) {
+  // What was set aside with a champion who could not come after all has gone back.
+  const reopened = whole.findLastIndex(({ type }) => type === 'SupportNeedReopened');
+  const history = whole.slice(reopened + 1);
   const held = history.flatMap(({ type, data }) =>
     type === 'DeploymentConfirmed' || type === 'DeploymentExtended' ? [data] : [],
   );

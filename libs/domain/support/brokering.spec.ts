@@ -94,6 +94,14 @@ describe('a need', () => {
       .silent();
   });
 
+  it('is the same need when it is named again on a later day, unless that day is said', () => {
+    const { identifiedOn: _, ...undated } = need;
+    on([needed()]).when('IdentifyNeed', undated, { at: '2026-12-07' }).silent();
+    on([needed()])
+      .when('IdentifyNeed', { ...need, identifiedOn: '2026-11-02' })
+      .refused('NeedIdTaken');
+  });
+
   it('is refused under the identity of another', () => {
     on([needed()])
       .when('IdentifyNeed', { ...need, specialism: 'phonics' })

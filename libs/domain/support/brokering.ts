@@ -28,7 +28,11 @@ export const brokeringDecisions: Pick<DeploymentDecide, Names> = {
       selfFunded,
       ...(category === undefined ? {} : { category }),
     } as const;
-    if (state.need !== undefined) return sameNeed(state.need, data) ? [] : refuse.NeedIdTaken();
+    if (state.need !== undefined) {
+      // Asked again without a day, it is the need of the day on which it was first asked.
+      const again = { ...data, identifiedOn: command.identifiedOn ?? state.need.identifiedOn };
+      return sameNeed(state.need, again) ? [] : refuse.NeedIdTaken();
+    }
     if (identifiedOn > today) return refuse.InTheFuture('identifiedOn', identifiedOn, today);
     if (!known.school.registered) return refuse.SupportedSchoolNotRegistered();
     if (!known.school.open) return refuse.SupportedSchoolNotOpen();

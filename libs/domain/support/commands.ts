@@ -66,6 +66,7 @@ export class LapseEntitlement {
 export const entitlementCommands = {
   GrantEntitlement: {
     takes: GrantEntitlement,
+    alsoCalled: ['Grant'],
     says: 'Grant what a category entitles a school to, or adjust what was granted.',
     by: ['policy', 'head-of-service'],
   },

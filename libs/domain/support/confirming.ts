@@ -1,10 +1,11 @@
-import type { ReservationRef } from './deployment-events';
+import type { ReservationRef } from './deployment-shapes';
 import type { DeploymentRefusal } from './deployment-refusals';
 import { refuse } from './deployment-refusals';
 import type { DeploymentDecide, DeploymentState, Known } from './deployment-state';
 import type { Matched } from './deployment-steps';
 import { between, matchedAt } from './deployment-steps';
 import { unfit, yearOf } from './brokering';
+import { payerWith } from './reviewing';
 
 /*
  * Confirming takes three streams: this one, the ledger of the school's allowance and that of the champion's year. It is
@@ -179,6 +180,5 @@ const isFunded = ({ entitlement }: Known): boolean =>
 
 function payerOf({ paidBy }: Terms, { entitlement }: Known) {
   const share = entitlement.granted?.allowance.fundedPercent ?? 0;
-  if (paidBy === 'school' || share === 0) return { kind: 'school', authorityPercent: 0 } as const;
-  return { kind: share === 100 ? 'authority' : 'split', authorityPercent: share } as const;
+  return payerWith(paidBy === 'school' ? 0 : share);
 }

@@ -11,12 +11,8 @@ import {
 } from '../shared/decorators';
 import type { ChampionRole } from '../shared/words';
 import { championRoles } from '../shared/words';
+import { OfDeployment, reviewCommands, team } from './review-commands';
 import { earlyEndings, pauseReasons, priorities, results } from './deployment-events';
-
-/** What every command about a deployment names. */
-class OfDeployment {
-  @IsId() deploymentId: string;
-}
 
 /** Names what a school needs support with; with it the deployment begins that is to meet the need. */
 export class IdentifyNeed extends OfDeployment {
@@ -202,7 +198,6 @@ export class EvaluateImpact extends OfDeployment {
 
 export class CloseDeployment extends OfDeployment {}
 
-const team = ['adviser', 'team-leader', 'head-of-service'] as const;
 const bothSchools = [...team, 'headteacher', 'home-head', 'champion'] as const;
 
 export const deploymentCommands = {
@@ -265,21 +260,25 @@ export const deploymentCommands = {
   },
   StartDeployment: {
     takes: StartDeployment,
+    alsoCalled: ['Start'],
     says: 'Record that the champion’s work at the school began.',
     by: [...team, 'champion'],
   },
   PauseDeployment: {
     takes: PauseDeployment,
+    alsoCalled: ['Pause'],
     says: 'Let the champion’s work rest.',
     by: bothSchools,
   },
   ResumeDeployment: {
     takes: ResumeDeployment,
+    alsoCalled: ['Resume'],
     says: 'Let the champion’s work go on.',
     by: bothSchools,
   },
   ExtendDeployment: {
     takes: ExtendDeployment,
+    alsoCalled: ['Extend'],
     says: 'Add half-days to a deployment under way, within what is released and left.',
     by: team,
   },
@@ -295,11 +294,13 @@ export const deploymentCommands = {
   },
   CompleteDeployment: {
     takes: CompleteDeployment,
+    alsoCalled: ['Complete'],
     says: 'Record that the champion’s work is done.',
     by: team,
   },
   EndDeployment: {
     takes: EndDeployment,
+    alsoCalled: ['End'],
     says: 'End a deployment before its time, and say why.',
     by: team,
   },
@@ -315,6 +316,7 @@ export const deploymentCommands = {
   },
   EvaluateImpact: {
     takes: EvaluateImpact,
+    alsoCalled: ['Evaluate'],
     says: 'Judge what the deployment achieved, objective by objective, with the school.',
     by: team,
   },
@@ -323,4 +325,5 @@ export const deploymentCommands = {
     says: 'Close a deployment that was evaluated with the school.',
     by: team,
   },
+  ...reviewCommands,
 } as const satisfies CommandDeclarations;

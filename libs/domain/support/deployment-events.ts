@@ -13,6 +13,15 @@ import {
   word,
 } from '#kernel';
 import { categories, championRoles } from '../shared/words';
+import {
+  about,
+  between,
+  objectiveShape,
+  payerShape,
+  payments,
+  reservationShape,
+} from './deployment-shapes';
+import { reviewEvents } from './review-events';
 
 export const priorities = ['routine', 'soon', 'urgent'] as const;
 /** Who said no to a champion. */
@@ -36,44 +45,10 @@ export const pauseReasons = [
   'other',
 ] as const;
 export const results = ['reached', 'partly', 'not-reached'] as const;
-/** Who pays a deployment: out of the school's allowance, or the school itself. */
-export const payments = ['allowance', 'school'] as const;
-
-/** What should change, and how it will be seen. */
-export const objectiveShape = {
-  objectiveId: id('internal'),
-  what: text('confidential'),
-  measure: text('confidential'),
-  baseline: text('confidential'),
-  target: text('confidential'),
-} as const;
-export type Objective = DataOf<typeof objectiveShape>;
-
-/** The authority's share in percent; the rest is the school's. */
-export const payerShape = {
-  kind: word('internal', ['authority', 'split', 'school']),
-  authorityPercent: integer('internal'),
-} as const;
-export type Payer = DataOf<typeof payerShape>;
-
-/** What was set aside for a deployment, in the champion's ledger and, where `allowance`, in the school's. */
-export const reservationShape = {
-  reservationId: id('internal'),
-  academicYear: text('public'),
-  paidBy: word('internal', payments),
-} as const;
-export type ReservationRef = DataOf<typeof reservationShape>;
-
 /** Half-days a visit used, of each reservation it drew on. */
 const usesShape = { ...reservationShape, halfDays: integer('internal') } as const;
 export type Use = DataOf<typeof usesShape>;
 
-const about = { deploymentId: id('internal'), schoolId: id('public') } as const;
-const between = {
-  ...about,
-  championId: id('internal'),
-  homeSchoolId: id('public'),
-} as const;
 const terms = {
   ...between,
   reservationId: id('internal'),
@@ -280,6 +255,7 @@ export const deploymentEvents = {
     ...between,
     closedById: person('internal'),
   }),
+  ...reviewEvents,
 } as const;
 
 export type DeploymentEvent = EventsOf<typeof deploymentEvents>;

@@ -247,6 +247,39 @@ export const closed: DeploymentEvent = {
   data: { ...between, closedById: 'person-adviser' },
 };
 
+export const reopened = (more: More<'SupportNeedReopened'> = {}): DeploymentEvent => ({
+  type: 'SupportNeedReopened',
+  data: { ...between, reason: 'The champion has retired.', reservations: [reservation], ...more },
+});
+export const reviewId = uuid(60);
+export const reviewAsked = (more: More<'DeploymentReviewAsked'> = {}): DeploymentEvent => ({
+  type: 'DeploymentReviewAsked',
+  data: {
+    ...{ ...between, reviewId, because: 'home-school', becauseOf: reviewId },
+    askedOn: '2026-11-23',
+    ...more,
+  },
+});
+export const reviewed = (more: More<'DeploymentReviewed'> = {}): DeploymentEvent => ({
+  type: 'DeploymentReviewed',
+  data: {
+    ...{ ...between, reviewId, because: 'home-school', outcome: 'continue' },
+    ...{ reason: 'It can spare her until Easter.', reviewedOn: '2026-11-23' },
+    reviewerId: 'person-adviser',
+    ...more,
+  },
+});
+export const payerDecided = (more: More<'DeploymentPayerDecided'> = {}): DeploymentEvent => ({
+  type: 'DeploymentPayerDecided',
+  data: {
+    ...{ ...between, from: '2026-12-01', reason: 'The school became an academy.' },
+    was: { kind: 'authority', authorityPercent: 100 },
+    payer: { kind: 'school', authorityPercent: 0 },
+    decidedById: 'person-team-leader',
+    ...more,
+  },
+});
+
 /** How far it has come. */
 export const matched = [needed(), proposed()];
 export const agreed = [...matched, releaseAgreed(), accepted()];

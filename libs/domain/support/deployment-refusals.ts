@@ -159,6 +159,13 @@ export const deploymentRefusals = {
       `The deployment was paused on ${from}. Resume it from the day work went on, then record the visit.`,
     pointer: '/visitedOn',
   },
+  VisitedSince: {
+    kind: 'conflict',
+    says: 'A deployment does not rest on days on which the champion visited.',
+    detail: (pausedOn: string, visitedOn: string) =>
+      `pausedOn is ${pausedOn}, but the champion visited on ${visitedOn}. Give the day work really stopped, or put the visit’s record right.`,
+    pointer: '/pausedOn',
+  },
   VisitIdTaken: {
     kind: 'conflict',
     says: 'A visit’s identity is used once.',
@@ -197,6 +204,26 @@ export const deploymentRefusals = {
     kind: 'conflict',
     says: 'A deployment is closed when its impact has been evaluated and the school agrees.',
     detail: () => 'The impact has not been evaluated with the school’s agreement. Do that first.',
+  },
+  ReviewUnknown: {
+    kind: 'missing',
+    says: 'A review is answered that was asked for.',
+    detail: () => 'No review of that identity was asked for. Look up what is to be reviewed.',
+    pointer: '/reviewId',
+  },
+  ReviewAnswered: {
+    kind: 'conflict',
+    says: 'A review is answered once.',
+    detail: (outcome: string) =>
+      `This review was answered already: ${outcome}. If it is to be looked at again, ask for another review.`,
+    pointer: '/reviewId',
+  },
+  PayerDecisionWanted: {
+    kind: 'conflict',
+    says: 'Where a school became an academy, the deployment goes on once it is decided who pays.',
+    detail: () =>
+      'The school became an academy: decide who pays from that day on, which answers the review; or say that the deployment is to end.',
+    pointer: '/outcome',
   },
   ReasonWanted: {
     kind: 'invalid',

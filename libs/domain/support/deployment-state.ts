@@ -1,7 +1,9 @@
 import type { ClassesOf, Decide, Evolve } from '#kernel';
 import type { ChampionRole } from '../shared/words';
 import type { deploymentCommands } from './deployment-commands';
-import type { DeploymentEvent, Objective, Payer, ReservationRef, Use } from './deployment-events';
+import type { Objective, Payer, ReservationRef } from './deployment-shapes';
+import type { ReviewCause } from './review-events';
+import type { DeploymentEvent, Use } from './deployment-events';
 import type { DeploymentRefusal } from './deployment-refusals';
 
 /*
@@ -49,6 +51,12 @@ interface Pause {
   readonly until?: string;
 }
 
+/** Asked for when something happened, open until somebody has looked. */
+export interface Review {
+  readonly because: ReviewCause;
+  readonly outcome?: Of<'DeploymentReviewed'>['outcome'];
+}
+
 type Of<T extends DeploymentEvent['type']> = Extract<DeploymentEvent, { type: T }>['data'];
 
 export interface Need {
@@ -83,12 +91,16 @@ export interface DeploymentState {
   readonly from?: string;
   readonly to?: string;
   readonly halfDays: number;
+  /** Who pays now. */
   readonly payer?: Payer;
+  /** Who pays from which day on, in the order of the days: since it was confirmed, and where that was decided anew. */
+  readonly payers: readonly { readonly from: string; readonly payer: Payer }[];
   readonly rateVersion?: string;
   readonly startedOn?: string;
   readonly holdings: readonly Holding[];
   readonly visits: Readonly<Record<string, Visit>>;
   readonly pauses: readonly Pause[];
+  readonly reviews: Readonly<Record<string, Review>>;
   readonly evaluated: boolean;
   /** The last evaluation, and whether the school agrees with it. */
   readonly evaluation?: Of<'ImpactEvaluated'>;
@@ -101,6 +113,8 @@ export const initial: DeploymentState = {
   holdings: [],
   visits: {},
   pauses: [],
+  payers: [],
+  reviews: {},
   evaluated: false,
 };
 
@@ -109,6 +123,12 @@ function withoutMatch(state: DeploymentState): DeploymentState {
   const { championId: _c, championPersonRef: _p, homeSchoolId: _h, brokerId: _b, ...rest } = state;
   const { release: _r, accepted: _a, confirming: _f, ...need } = rest;
   return { ...need, stage: 'needed', objectives: [] };
+}
+
+/** Nor anything of what was confirmed with that champion. */
+function withoutTerms(state: DeploymentState): DeploymentState {
+  const { from: _f, to: _t, payer: _p, rateVersion: _r, confirmedById: _c, ...rest } = state;
+  return { ...withoutMatch(rest), halfDays: 0, holdings: [], payers: [] };
 }
 
 const holding = (data: Of<'DeploymentConfirmed'> | Of<'DeploymentExtended'>): Holding => {
@@ -181,6 +201,7 @@ export const evolve: Evolve<DeploymentState, DeploymentEvent> = {
     to: data.to,
     halfDays: data.halfDays,
     payer: data.payer,
+    payers: [{ from: '', payer: data.payer }],
     confirmedById: data.confirmedById,
     holdings: [holding(data)],
     ...(data.rateVersion === undefined ? {} : { rateVersion: data.rateVersion }),
@@ -214,6 +235,28 @@ export const evolve: Evolve<DeploymentState, DeploymentEvent> = {
     ...state,
     evaluated: evaluation.headId !== undefined,
     evaluation,
+  }),
+  SupportNeedReopened: withoutTerms,
+  DeploymentReviewAsked: (state, { reviewId, because }) => ({
+    ...state,
+    reviews: { ...state.reviews, [reviewId]: { because } },
+  }),
+  DeploymentReviewed: (state, { reviewId, because, outcome }) => ({
+    ...state,
+    reviews: { ...state.reviews, [reviewId]: { because, outcome } },
+  }),
+  DeploymentPayerDecided: (state, { from, payer }) => ({
+    ...state,
+    payer,
+    payers: [...state.payers.filter((one) => one.from < from), { from, payer }],
+    reviews: Object.fromEntries(
+      Object.entries(state.reviews).map(([id, review]) => [
+        id,
+        review.because === 'became-academy' && review.outcome === undefined
+          ? { ...review, outcome: 'continue' }
+          : review,
+      ]),
+    ),
   }),
   DeploymentClosed: (state) => ({ ...state, stage: 'closed' }),
 };

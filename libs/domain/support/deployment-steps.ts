@@ -1,5 +1,6 @@
 import type { Actor } from '#kernel';
-import type { DeploymentEvent, ReservationRef } from './deployment-events';
+import type { ReservationRef } from './deployment-shapes';
+import type { DeploymentEvent } from './deployment-events';
 import type { DeploymentRefusal } from './deployment-refusals';
 import { refuse } from './deployment-refusals';
 import type { DeploymentState, Stage } from './deployment-state';
@@ -96,14 +97,21 @@ export function notTheirs(
 
 /** A day that has come, within the deployment's days. */
 export function notWithin(
-  { from = '', to = '' }: DeploymentState,
+  state: DeploymentState,
   field: string,
   day: string,
   today: string,
 ): DeploymentRefusal | undefined {
-  if (day > today) return refuse.InTheFuture(field, day, today);
-  return day < from || day > to ? refuse.OutsideDeployment(field, day, from, to) : undefined;
+  return day > today ? refuse.InTheFuture(field, day, today) : notWithinIts(state, field, day);
 }
+
+/** A day within the deployment's days, come or not. */
+export const notWithinIts = (
+  { from = '', to = '' }: DeploymentState,
+  field: string,
+  day: string,
+): DeploymentRefusal | undefined =>
+  day < from || day > to ? refuse.OutsideDeployment(field, day, from, to) : undefined;
 
 /** What is set aside for it, and what is being set aside. */
 export function reservationsOf({

@@ -11,6 +11,7 @@ import type { DeploymentRefusal } from './deployment-refusals';
 import { deploymentRefusals } from './deployment-refusals';
 import type { DeploymentState, Known } from './deployment-state';
 import { evolve, initial } from './deployment-state';
+import { reviewingDecisions } from './reviewing';
 import { workingDecisions } from './working';
 
 const DEPLOYMENT =
@@ -27,7 +28,12 @@ export const decider: Decider<
 > = {
   initial,
   evolve,
-  decide: { ...brokeringDecisions, ...confirmingDecisions, ...workingDecisions },
+  decide: {
+    ...brokeringDecisions,
+    ...confirmingDecisions,
+    ...workingDecisions,
+    ...reviewingDecisions,
+  },
 };
 
 const text = (value: unknown): string | undefined =>

@@ -1,6 +1,7 @@
 import type { Actor, Decision } from '#kernel';
 import { evolved, isRefusal } from '#kernel';
 import type { DeploymentEvent } from './deployment-events';
+import { reviewCauses, reviewOutcomes } from './review-events';
 import {
   championId,
   decider,
@@ -46,7 +47,7 @@ const fitting: Readonly<Record<Stage, readonly Name[]>> = {
   needed: ['ProposeMatch'],
   matched: ['AgreeRelease', 'AcceptSupport', 'ConfirmDeployment', 'ConfirmDeployment'],
   confirming: ['CompleteConfirmation', 'CompleteConfirmation', 'FailConfirmation'],
-  confirmed: ['StartDeployment'],
+  confirmed: ['StartDeployment', 'StartDeployment', 'ReopenNeed', 'AskDeploymentReview'],
   started: [
     ...([
       'RecordVisit',
@@ -57,6 +58,7 @@ const fitting: Readonly<Record<Stage, readonly Name[]>> = {
     ] as const),
     ...(['ExtendDeployment', 'CompleteExtension', 'CompleteExtension', 'PauseDeployment'] as const),
     ...(['FailExtension', 'EvaluateImpact', 'CompleteDeployment', 'EndDeployment'] as const),
+    ...(['AskDeploymentReview', 'ReviewDeployment', 'ReviewDeployment', 'DecidePayer'] as const),
   ],
   paused: ['ResumeDeployment', 'ResumeDeployment', 'ExtendDeployment', 'RecordVisit'],
   completed: ['AmendVisitRecord', 'AmendVisitRecord', 'EvaluateImpact', 'CloseDeployment'],
@@ -170,6 +172,24 @@ const commands: Readonly<Record<Name, (drawn: Drawn) => object>> = {
     return { ...of, results, ...(pick === 0 ? {} : { headId: 'person-headteacher' }) };
   },
   CloseDeployment: () => of,
+  ReopenNeed: ({ pick, state }) => ({
+    ...{ ...of, reason },
+    championId: pick === 2 ? uuid(21) : (state.championId ?? championId),
+  }),
+  AskDeploymentReview: ({ pick, at }) => ({
+    ...of,
+    because: reviewCauses[pick],
+    ...(pick === 0 ? { becauseOf: uuid(200 + (at % 3)) } : {}),
+  }),
+  ReviewDeployment: ({ pick, state: { reviews } }) => {
+    const [open] = Object.entries(reviews).find(([, one]) => one.outcome === undefined) ?? [];
+    const outcome = reviewOutcomes[pick % reviewOutcomes.length] ?? 'end';
+    return { ...of, reviewId: open ?? uuid(200), outcome, reason };
+  },
+  DecidePayer: ({ pick, day }) => ({
+    ...{ ...of, from: day, reason },
+    authorityPercent: [100, 50, 0, 30][pick],
+  }),
 };
 
 type Decide = (

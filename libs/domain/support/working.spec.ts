@@ -231,6 +231,18 @@ describe('a visit', () => {
       );
   });
 
+  it('is not before the work began, nor does the work rest on a day of a visit', () => {
+    on(underWay)
+      .when('RecordVisit', { deploymentId, ...visit, visitedOn: '2026-11-04' })
+      .refused('OutsideDeployment', '2026-11-05 to');
+    on([...underWay, visited()])
+      .when('PauseDeployment', { deploymentId, because: 'inspection', pausedOn: '2026-11-09' })
+      .refused('VisitedSince', 'visited on 2026-11-10');
+    on([...underWay, visited()])
+      .when('PauseDeployment', { deploymentId, because: 'inspection', pausedOn: '2026-11-10' })
+      .then([paused({ pausedOn: '2026-11-10' })]);
+  });
+
   it('is not made while the deployment is paused, but before and after, recorded whenever', () => {
     const once = (history: readonly DeploymentEvent[], visitedOn: string) =>
       on(history).when('RecordVisit', { ...record, visitedOn }, by);

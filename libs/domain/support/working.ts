@@ -36,7 +36,11 @@ export const workingDecisions: Pick<DeploymentDecide, Names> = {
     if (state.stage === 'paused') return [];
     const matched = matchedAt(state, 'started');
     if ('refused' in matched) return matched;
-    const no = notTheirs(state, actor, names) ?? notWithin(matched, 'pausedOn', pausedOn, today);
+    const later = Object.values(state.visits).find(({ visitedOn }) => visitedOn > pausedOn);
+    const no =
+      notTheirs(state, actor, names) ??
+      notWithin(matched, 'pausedOn', pausedOn, today) ??
+      (later && refuse.VisitedSince(pausedOn, later.visitedOn));
     if (no !== undefined) return no;
     if (because === 'other' && reason === undefined) return refuse.ReasonWanted();
     const data = { ...between(deploymentId, matched), pausedOn, because };
@@ -201,6 +205,8 @@ function recorded(
   const { visitedOn, halfDays, objectiveIds } = visit;
   const no = notWithin(state, 'visitedOn', visitedOn, today);
   if (no !== undefined) return no;
+  const { startedOn = '', to = '' } = state;
+  if (visitedOn < startedOn) return refuse.OutsideDeployment('visitedOn', visitedOn, startedOn, to);
   const pause = state.pauses.find(
     ({ from, until }) => from < visitedOn && (until === undefined || visitedOn < until),
   );

@@ -152,6 +152,7 @@ const leaders = ['team-leader', 'head-of-service'] as const;
 export const headlineVisitCommands = {
   ScheduleHeadlineVisit: {
     takes: ScheduleHeadlineVisit,
+    alsoCalled: ['ScheduleHlv'],
     says: 'Arrange a headline visit, or a visit for a head who is new, for a day of an academic year.',
     by: team,
   },
@@ -163,7 +164,7 @@ export const headlineVisitCommands = {
   CancelHeadlineVisit: {
     takes: CancelHeadlineVisit,
     says: 'Call an arranged visit off.',
-    by: team,
+    by: ['policy', ...team],
   },
   CompleteHeadlineVisit: {
     takes: CompleteHeadlineVisit,
@@ -185,6 +186,7 @@ export const headlineVisitCommands = {
 export const teamCommands = {
   ConveneTeamAroundSchool: {
     takes: ConveneTeamAroundSchool,
+    alsoCalled: ['Convene'],
     says: 'Convene a team of the authority around a maintained school in special difficulty.',
     by: leaders,
   },

@@ -35,6 +35,10 @@ export const categorySentences: SentencesFor<CategoryEvent> = {
     `The record was put right: from ${dayInWords(effectiveFrom)} its category is ${shouldBe}, not ${was}.`,
   TransitionMeetingHeld: ({ heldOn }) =>
     `The transition meeting of adviser, champion and head was held${on(heldOn)}.`,
+  TransitionPathwayAgreed: ({ endsOn }) =>
+    `It was agreed with the head how support tapers off, by ${dayInWords(endsOn)}.`,
+  TransitionCompleted: ({ completedOn }) =>
+    `The transition to Enhancement was completed${on(completedOn)}.`,
   NoFurtherNeedAgreed: ({ agreedOn }) =>
     `It was agreed with the head that no further support is needed${on(agreedOn)}.`,
 };

@@ -41,6 +41,14 @@ export const deploymentSentences: SentencesFor<DeploymentEvent> = {
   // What came of it is between the authority and the school; the champion's school reads this line too.
   ImpactEvaluated: ({ headId }) =>
     `What the deployment achieved was judged${headId === undefined ? '' : ' with the school'}.`,
+  SupportNeedReopened: () =>
+    'The champion cannot come after all; the need is there again, and another is wanted.',
+  DeploymentReviewAsked: ({ because }) =>
+    `The deployment is to be looked at again: ${reviewCausesInWords[because]}.`,
+  DeploymentReviewed: ({ outcome }) =>
+    `The deployment was looked at again: ${reviewOutcomesInWords[outcome]}.`,
+  DeploymentPayerDecided: ({ from, payer }) =>
+    `From ${dayInWords(from)} the deployment’s visits are ${payerInWords(payer)}.`,
   DeploymentClosed: () => 'The deployment was closed.',
 };
 
@@ -48,6 +56,21 @@ const roleWords = {
   SSLC: 'a leadership champion',
   SSPC: 'a pupil champion',
   ABLE: 'an ABLE specialist',
+} as const;
+
+/** What the home school is in stands in none of these: the supported school reads them. */
+export const reviewCausesInWords = {
+  'home-school': 'whether the home school can go on lending its champion',
+  'champion-retired': 'its champion has retired',
+  'became-academy': 'the school became an academy, and who pays is to be decided',
+  'school-closing': 'the school closes, or is proposed to',
+  other: 'for another reason',
+} as const;
+
+const reviewOutcomesInWords = {
+  continue: 'it goes on as agreed',
+  reduce: 'it goes on with fewer visits',
+  end: 'it is to end',
 } as const;
 
 const declinerWords = {

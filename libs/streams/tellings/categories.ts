@@ -25,5 +25,7 @@ export const categoryTellings: TellingsOf<CategoryEvent> = {
   CategoryCorrected: (data) =>
     tell('school.category-corrected.v1', { ...data, from: data.was, category: data.shouldBe }),
   TransitionMeetingHeld: as('school.transition-meeting-held.v1'),
+  TransitionPathwayAgreed: as('school.transition-pathway-agreed.v1'),
+  TransitionCompleted: as('school.transition-completed.v1'),
   NoFurtherNeedAgreed: as('school.no-further-need-agreed.v1'),
 };

@@ -1,20 +1,20 @@
 import type { ChampionEvent } from '#domain';
 import type { TellingsOf } from './telling';
-import { untold } from './telling';
+import { confided } from './telling';
 
 export const championTellings: TellingsOf<ChampionEvent> = {
-  ChampionRegistered: untold,
-  ChampionUpdated: untold,
-  ChampionMoved: untold,
-  ChampionPaused: untold,
-  ChampionResumed: untold,
-  ChampionRetired: untold,
-  AvailabilityDeclared: untold,
-  InterestDeclared: untold,
-  InterestResolved: untold,
-  YearlyCapSet: untold,
-  ChampionDaysReserved: untold,
-  ChampionDaysReleased: untold,
-  ChampionDaysConsumed: untold,
-  ChampionDaysAdjusted: untold,
+  ChampionRegistered: confided,
+  ChampionUpdated: confided,
+  ChampionMoved: confided,
+  ChampionPaused: confided,
+  ChampionResumed: confided,
+  ChampionRetired: confided,
+  AvailabilityDeclared: confided,
+  InterestDeclared: confided,
+  InterestResolved: confided,
+  YearlyCapSet: confided,
+  ChampionDaysReserved: confided,
+  ChampionDaysReleased: confided,
+  ChampionDaysConsumed: confided,
+  ChampionDaysAdjusted: confided,
 };

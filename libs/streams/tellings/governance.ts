@@ -1,13 +1,13 @@
 import type { BoardEvent, ConsultationEvent, LiaisonEvent } from '#domain';
 import type { TellingsOf } from './telling';
-import { untold } from './telling';
+import { tell, untold } from './telling';
 
 export const governanceTellings: TellingsOf<BoardEvent | LiaisonEvent | ConsultationEvent> = {
   BoardTermsSet: untold,
   BoardMeetingHeld: untold,
   BoardRecordCorrected: untold,
   BoardPaperTabled: untold,
-  BoardDecisionRecorded: untold,
+  BoardDecisionRecorded: (data) => (data.publishable ? tell('county.board-decided.v1', data) : []),
   LiaisonGroupFormed: untold,
   SchoolJoinedLiaisonGroup: untold,
   SchoolLeftLiaisonGroup: untold,

@@ -1,3 +1,4 @@
+import { schoolsConcerned } from '#domain';
 import type { MessageType, messageDeclarations } from '../catalog';
 import type { Filled } from '../declaring';
 
@@ -19,8 +20,19 @@ export const as =
   (values: Filled<(typeof messageDeclarations)[T]['data']>): readonly Telling[] =>
     tell(type, values);
 
+/** The same to each of these schools, which act together. */
+export const tellEach = <T extends MessageType>(
+  type: T,
+  schoolIds: readonly string[],
+  values: Omit<Filled<(typeof messageDeclarations)[T]['data']>, 'schoolId'>,
+): readonly Telling[] => schoolIds.map((schoolId) => ({ type, values: { ...values, schoolId } }));
+
 /** No message of its own: that something changed is all that is told. */
 export const untold = (): readonly Telling[] => [];
+
+/** No message of its own, and that something changed is told in confidence: a category could be guessed from how often it does. */
+export const confided = (data: object): readonly Telling[] =>
+  tellEach('school.support-changed.v1', schoolsConcerned(data), {});
 
 /** How each event of a union is told. */
 export type TellingsOf<E extends { readonly type: string; readonly data: unknown }> = {

@@ -32,6 +32,16 @@ describe('giving a command over HTTP', () => {
     });
   });
 
+  it('is answered under its other name as well', async () => {
+    const fields = { schoolId: newSchool(1).schoolId, assessmentId: newSchool(2).schoolId };
+    const adviser = await county.as('adviser');
+    const [under, called] = await Promise.all(
+      ['calculate-score', 'score'].map((name) => adviser.post(`/api/v1/risk/${name}`, fields)),
+    );
+    problemIn(called!, 404, 'AssessmentUnknown');
+    expect(called!.body).toEqual({ ...(under!.body as object), instance: '/api/v1/risk/score' });
+  });
+
   it('needs somebody to give it', async () => {
     problemIn(await county.nobody().post(REGISTER, newSchool(2)), 401, 'NotSignedIn');
     problemIn(

@@ -37,6 +37,22 @@ async function heard(
   return told;
 }
 
+/** All that is said until it has caught up. */
+async function said(county: County, person: Person, path: string): Promise<string> {
+  const gone = new AbortController();
+  const response = await fetch(county.url + path, {
+    headers: { authorization: `Bearer ${person.token}` },
+    signal: gone.signal,
+  });
+  let text = '';
+  for await (const bytes of response.body!) {
+    text += new TextDecoder().decode(bytes as Uint8Array);
+    if (text.includes('caught-up')) break;
+  }
+  gone.abort();
+  return text;
+}
+
 const caughtUp = (told: readonly Told[]): boolean =>
   told.some(({ event }) => event === 'caught-up');
 const changes = (told: readonly Told[]): number[] =>
@@ -119,18 +135,26 @@ describe('listening to changes as they happen', () => {
     expect(all).toEqual(recorded);
   });
 
+  it('tells of an event once for each school it concerns, the last with its place', async () => {
+    const after = (await county.recorded()).at(-1)!.position;
+    const schoolIds = [1, 2, 3].map((n) => newSchool(n).schoolId);
+    await county.happened('collaboration-together', [
+      {
+        type: 'CollaborationEnded',
+        data: {
+          ...{ collaborationId: newSchool(99).schoolId, schoolIds, endedOn: '2026-11-20' },
+          reason: 'Done.',
+        },
+      },
+    ]);
+    const text = await said(county, adviser, `/api/v1/live?after=${after}`);
+    const notices = text.split('\n\n').filter((block) => block.includes('school.changed.v1'));
+    expect(notices.map((block) => /"schoolId":"([^"]+)"/.exec(block)?.[1])).toEqual(schoolIds);
+    expect(notices.map((block) => block.startsWith('id: '))).toEqual([false, false, true]);
+  });
+
   it('says nothing of what changed beyond that it did', async () => {
-    const gone = new AbortController();
-    const response = await fetch(`${county.url}/api/v1/live?after=0`, {
-      headers: { authorization: `Bearer ${adviser.token}` },
-      signal: gone.signal,
-    });
-    let text = '';
-    for await (const bytes of response.body!) {
-      text += new TextDecoder().decode(bytes as Uint8Array);
-      if (text.includes('caught-up')) break;
-    }
-    gone.abort();
+    const text = await said(county, adviser, '/api/v1/live?after=0');
     expect(text).not.toContain('Invented Oak');
   });
 

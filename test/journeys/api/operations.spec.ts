@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { openEmbeddedEventStore } from '#adapters';
-import { START } from '#kernel';
+import type { Response } from 'supertest';
+import { READ_STORE } from '#application';
+import type { Position, ReadStore } from '#kernel';
+import { NotThereYet, START } from '#kernel';
 import { County, newSchool, problemIn } from '../county';
 import type { Person } from '../county';
 
@@ -95,6 +98,24 @@ describe('running the machine', () => {
     expect(answered.indexOf('question')).toBe(0);
   });
 
+  /** Where what is to be switched to never comes up with what people see, the answer says so, and nothing was switched. */
+  async function notWithinAMinute(ask: () => PromiseLike<Response>): Promise<void> {
+    const documents = county.app.get<ReadStore>(READ_STORE);
+    let waited = 0;
+    const now = performance.now.bind(performance);
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => now() + waited);
+    const behind = jest.spyOn(documents, 'activate').mockImplementation(() => {
+      waited += 61_000;
+      return Promise.reject(new NotThereYet(2 as Position, 1 as Position));
+    });
+    try {
+      problemIn(await ask(), 409, 'NotCaughtUp');
+    } finally {
+      behind.mockRestore();
+      clock.mockRestore();
+    }
+  }
+
   it('goes back to what people saw before, and forwards again, until that is finished', async () => {
     const rebuild = await operator
       .post('/api/v1/operations/rebuild', { expect: { journey: 'added' }, rate: 1_000_000 })
@@ -106,6 +127,7 @@ describe('running the machine', () => {
       });
     const { generation, kept } = lines(rebuild.body as string).at(-1) as Record<string, string>;
     const before = (await adviser.get('/api/v1/schools')).body as unknown;
+    await notWithinAMinute(() => operator.post('/api/v1/operations/undo', {}));
     const back = await operator.post('/api/v1/operations/undo', {});
     expect(back.body).toEqual({ generation: kept, kept: generation });
     expect((await adviser.get('/api/v1/schools')).body).toEqual(before);

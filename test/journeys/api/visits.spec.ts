@@ -251,7 +251,7 @@ describe('visits', () => {
     const { errors } = await schedule({ on: '2027-02-30', adviserId: 'Ms Oak' }, 400, 'Malformed');
     expect(errors.map(({ pointer }) => pointer).toSorted()).toEqual(['/adviserId', '/on']);
     const closes = { schoolId, closedOn: '2026-11-20', successorIds: [] };
-    await county.given(['team-leader', 'schools/close-school', closes]);
+    await county.given(['operator', 'schools/close-school', closes]);
     await schedule({}, 409, 'SchoolHasClosed');
   });
 
