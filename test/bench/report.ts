@@ -86,10 +86,10 @@ ${table}
   versions are is worked out for it outside of the time measured. From objects: it makes them into text as it goes.
 - Memory is the most a process of its own ever had resident.
 - "Times" compares the cost of one question in two folders, in turn: the longer history or larger county first.
-- Questions: each of docs/questions.md over HTTP, one at a time, 60 times or for ten
+- Questions: each of docs/questions.md over HTTP, one at a time, 60 times or for six
   seconds. The county is the sample county, ten of it and a
-  hundred of it, with every identity and URN made another one; read models as of its last day, without the versions before
-  it, and journeys for one of them only, as a journey is asked for a school at a time.
+  hundred of it, with every identity and URN made another one; of the others the
+  read models as of its last day, without the versions before it and without journeys, which are asked for a school at a time.
 - EventStoreDB, MongoDB and Kafka: each figure stands beside a loop that uses the engine's client alone, on the same server,
   turn and turn about. The servers are those of the tests (\`npm run test:engines\` says which are real): the shares tell
   what ours adds, the rates tell of these servers on this machine.
