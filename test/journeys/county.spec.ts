@@ -111,6 +111,13 @@ const NOT_PLAYED = [
   // Whoever confirms or extends a deployment in the county has looked before at what is left.
   'DeploymentConfirmationFailed',
   'DeploymentExtensionFailed',
+  // Reviews of deployments are asked for by rule and wait for somebody; no champion retires while a deployment is to begin.
+  'DeploymentReviewed',
+  'DeploymentPayerDecided',
+  'SupportNeedReopened',
+  // The county leaves support by the transition meeting or the agreement that no need is left, without a pathway in between.
+  'TransitionPathwayAgreed',
+  'TransitionCompleted',
   // In four years the county gave three notices, and neither took one back nor lost one to the Secretary of State.
   'NoticeCeased',
   'NoticeWithdrawn',
