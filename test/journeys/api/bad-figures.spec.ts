@@ -43,7 +43,17 @@ function textOf(format: Json | undefined, pattern: Json | undefined): string {
     'x'
   );
 }
-const candidates = ['825', 'https://example.org/', 'a-code', 'ABC', '2026', 'a'.repeat(64), '2025/26', 'Q1', 'reading'];
+const candidates = [
+  '825',
+  'https://example.org/',
+  'a-code',
+  'ABC',
+  '2026',
+  'a'.repeat(64),
+  '2025/26',
+  'Q1',
+  'reading',
+];
 
 /** The fields that hold a value, each with its schema; of lists the first entry. */
 function leavesOf(schema: JsonObject, path: Path = []): readonly Leaf[] {
