@@ -23,9 +23,9 @@ import { inMs } from './measuring';
 export const TIMES_OVER = [1, 10, 100] as const;
 /** Each question is asked so often or, where answers take long, for so many seconds; the first answers do not count. */
 const ASKED = 60;
-const ASKED_AT_LEAST = 5;
+const ASKED_AT_LEAST = 3;
 const ASKED_FOR_S = 6;
-const ASKED_FIRST = 2;
+const ASKED_FIRST = 1;
 const P95_AT_MOST_MS = 100;
 const SCHOOLS = 236;
 const PAGE = 5_000;

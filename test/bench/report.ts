@@ -49,25 +49,63 @@ export function writeReport(
   writeFileSync(join(folder, 'ratios.svg'), ratiosChart(figures));
 }
 
-function readme(figures: readonly Figure[], { sizes, loadBefore, loadAfter }: Conditions): string {
-  const table = [HEAD, HEAD.map(() => '---'), ...figures.map(rowOf)]
+/** Writes questions.md into a folder: measured by itself, because it takes counties of its own. */
+export function writeQuestions(
+  folder: string,
+  figures: readonly Figure[],
+  conditions: Conditions,
+): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'questions.md'),
+    `# How long questions take to answer
+
+Made by \`npm run bench -- questions\` ${madeOn(conditions)}
+Each question of [the page of questions](../questions.md) over HTTP, one at a time, 60 times or for six seconds: 95 in 100 answers came
+within the time given. The county is the sample county, ten of it and a hundred of it (England has 24,000 schools), with every
+identity and URN made another one; of the others the read models as of its last day, without the versions before it and without
+journeys, which are asked for a school at a time.
+
+${failingIn(figures)}
+
+${tableOf(figures)}
+`,
+  );
+}
+
+const tableOf = (figures: readonly Figure[]): string =>
+  [HEAD, HEAD.map(() => '---'), ...figures.map(rowOf)]
     .map((row) => `| ${row.join(' | ')} |`)
     .join('\n');
+
+function failingIn(figures: readonly Figure[]): string {
+  const failing = figures.filter((figure) => !holds(figure));
+  return failing.length === 0
+    ? 'Every figure that has a limit is within it.'
+    : `Not within its limit: ${failing.map(({ what }) => what).join('; ')}.`;
+}
+
+function madeOn({ loadBefore, loadAfter }: Conditions): string {
   const load = (values: readonly number[]): string =>
     values.map((value) => value.toFixed(1)).join(', ');
-  const failing = figures.filter((figure) => !holds(figure));
+  return `on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.versions.node}, ${process.platform}.
+Load average before: ${load(loadBefore)}; after: ${load(loadAfter)} (over 1, 5 and 15 minutes).`;
+}
+
+function readme(figures: readonly Figure[], conditions: Conditions): string {
   return `# Measured
 
-Made by \`npm run bench\`${sizes.includes(1_000_000) ? ' with `-- all`' : ''} on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.versions.node}, ${process.platform}.
-Load average before: ${load(loadBefore)}; after: ${load(loadAfter)} (over 1, 5 and 15 minutes).
+Made by \`npm run bench\`${conditions.sizes.includes(1_000_000) ? ' with `-- all`' : ''} ${madeOn(conditions)}
 Both sides take turns, so most ratios stand on a busy machine; those of work done one at a time do not: beside a flush to
 disk ours computes and the bare loop hardly does, so that they fall by several points when others want the processor.
 
-${failing.length === 0 ? 'Every figure that has a limit is within it.' : `Not within its limit: ${failing.map(({ what }) => what).join('; ')}.`}
+${failingIn(figures)}
 
 ![Ratios beside their limits](ratios.svg)
 
-${table}
+How long questions take, and how that grows with the county: [questions](questions.md).
+
+${tableOf(figures)}
 
 ## How it is measured
 
@@ -86,10 +124,6 @@ ${table}
   versions are is worked out for it outside of the time measured. From objects: it makes them into text as it goes.
 - Memory is the most a process of its own ever had resident.
 - "Times" compares the cost of one question in two folders, in turn: the longer history or larger county first.
-- Questions: each of docs/questions.md over HTTP, one at a time, 60 times or for six
-  seconds. The county is the sample county, ten of it and a
-  hundred of it, with every identity and URN made another one; of the others the
-  read models as of its last day, without the versions before it and without journeys, which are asked for a school at a time.
 - EventStoreDB, MongoDB and Kafka: each figure stands beside a loop that uses the engine's client alone, on the same server,
   turn and turn about. The servers are those of the tests (\`npm run test:engines\` says which are real): the shares tell
   what ours adds, the rates tell of these servers on this machine.
