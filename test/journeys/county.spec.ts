@@ -344,23 +344,30 @@ describe('the county of an empty data folder', () => {
 /** Where in the log a dashboard was read depends on which of two things of one day was recorded first. */
 const ID_OR_POSITION = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<="dashboardPosition":)\d+/g;
 
+/** What is set aside and used is recorded by policies, whose answers of one day come in the order in which they get there. */
+const LEDGERS = /^(champion|entitlement)-/;
+
 /**
  * Each stream's digest over types and data. Identities that are not derived from the play's own requests are told by
- * where they first occur in their stream.
+ * where they first occur in their stream; those in ledgers are derived, and a day's lines there are told in one order.
  */
 function byStream(events: readonly RecordedEvent[]): Readonly<Record<string, string>> {
   const streams = Object.entries(Object.groupBy(events, ({ stream }) => stream));
   return Object.fromEntries(
     streams.map(([stream, own = []]) => {
-      const seen: string[] = [];
-      const told = JSON.stringify(own.map(({ type, data }) => [type, data])).replaceAll(
-        ID_OR_POSITION,
-        (id) => {
-          if (!seen.includes(id)) seen.push(id);
-          return `id ${seen.indexOf(id)}`;
-        },
+      const lines = own.map(({ type, data, recordedAt }) =>
+        JSON.stringify([recordedAt.slice(0, 10), type, data]),
       );
+      const told = LEDGERS.test(stream) ? lines.toSorted().join() : numbered(lines.join());
       return [stream, `${own.length} ${createHash('sha256').update(told).digest('hex')}`];
     }),
   );
+}
+
+function numbered(told: string): string {
+  const seen: string[] = [];
+  return told.replaceAll(ID_OR_POSITION, (id) => {
+    if (!seen.includes(id)) seen.push(id);
+    return `id ${seen.indexOf(id)}`;
+  });
 }
