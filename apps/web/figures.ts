@@ -17,5 +17,3 @@ export const share = (percent: number | undefined): string =>
   percent === undefined ? DASH : `${figure(percent)}%`;
 /** A difference with its sign. */
 export const signed = (n: number): string => (n > 0 ? `+${figure(n)}` : figure(n));
-
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

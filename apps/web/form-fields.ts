@@ -2,6 +2,7 @@ import type { Catalogue } from '#application';
 import { patterns, schemaOf } from '#application';
 import type { Json, JsonObject } from '#kernel';
 import { hintOf, hintOfDay, labelOf } from './form-words';
+import { capital } from './words';
 
 /*
  * The fields of a command's form, made from the command's own declaration by way of its JSON schema: what the API documents is
@@ -213,5 +214,5 @@ function hintOfText({ format, pattern, maxLength, description }: JsonObject): st
 /** "docHash must be 64 digits" → "64 digits." */
 function wanted(says: string): string {
   const what = says.replace(/^.*? must be /, '');
-  return `${what.charAt(0).toUpperCase()}${what.slice(1)}.`;
+  return `${capital(what)}.`;
 }

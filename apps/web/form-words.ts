@@ -1,4 +1,5 @@
 import {
+  capital,
   categoriesInWords,
   championRolesInWords,
   interestNaturesInWords,
@@ -146,7 +147,7 @@ export function labelOf(name: string): string {
   if (known !== undefined) return known;
   const bare = name.replace(/(Id|Ref)$/, '').replace(/(Id|Ref)s$/, 's');
   const words = bare.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(words);
 }
 
 /** `HoldTasMeeting` → "Hold TAS meeting". */
@@ -237,7 +238,7 @@ export function wordInWords(word: string, among: readonly string[]): string {
     .split(/[-_]/)
     .map((part) => abbreviations[part] ?? part)
     .join(' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(words);
 }
 
 /** What the contexts are called, those a team works in most first. */

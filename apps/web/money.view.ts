@@ -3,13 +3,13 @@ import { daysInWords, poundsInWords, sumsOnly } from '#read-models';
 import { claimStage } from './school-questions.view';
 import type { Cell, Table } from './tables';
 import { numeric, plain, schoolCell } from './tables';
-import { counted, dayInWords } from './words';
+import { counted, dayInWords, inDays } from './words';
 
 /*
  * What support costs, in words and tables: sums, claims, and whether claims and visits agree.
  */
 const money = (of: Spent): readonly Cell[] => [
-  (of.halfDays / 2).toLocaleString('en-GB'),
+  inDays(of.halfDays),
   poundsInWords(of.costPence),
   poundsInWords(of.claimedPence),
   poundsInWords(of.approvedPence),
@@ -105,7 +105,7 @@ export const claimsTable = (
     dayInWords(claim.claimedOn),
     schoolCell(named(claim.homeSchoolId), '/lending'),
     schoolCell(named(claim.schoolId), '/support'),
-    (claim.halfDays / 2).toLocaleString('en-GB'),
+    inDays(claim.halfDays),
     poundsInWords(claim.amountPence),
     claimStage(claim),
     claim.schoolPence === 0
@@ -145,7 +145,7 @@ export const reconciliationView = (
     rows: visits.map(({ match, visitedOn, schoolId, halfDays, claim }): readonly Cell[] => [
       dayInWords(visitedOn),
       schoolCell(named(schoolId), '/support'),
-      (halfDays / 2).toLocaleString('en-GB'),
+      inDays(halfDays),
       claim !== undefined && match === 'changed-since'
         ? {
             ...matches[match],

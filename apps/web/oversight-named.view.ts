@@ -13,8 +13,8 @@ import type {
 } from '#read-models';
 import { poundsInWords, reasonInWords } from '#read-models';
 import type { FiguresTable } from './figures';
-import { capital, DASH, figure, share } from './figures';
-import { dayInWords } from './words';
+import { DASH, figure, share } from './figures';
+import { capital, dayInWords } from './words';
 
 /* What names schools and people, for those who may see them. */
 

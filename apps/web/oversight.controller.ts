@@ -30,7 +30,6 @@ import {
   urnChanges,
   whatIf,
 } from '#read-models';
-import { capital } from './figures';
 import { allowanceView, chainView, decisionsView, overridesView } from './oversight-named.view';
 import { durationsView, flowsView, outcomesView, servedView } from './oversight.view';
 import { PageFilter } from './page.filter';
@@ -42,6 +41,7 @@ import type { Sitting } from './sitting';
 import { faultsOfDates, twoDays } from './two-days';
 import { whatIfFields, whatIfView } from './what-if.view';
 import { faultsOf, PinFields, whenAsked } from './when-asked';
+import { capital } from './words';
 
 const NO_PAGE = { message: 'this page of the list does not exist' };
 

@@ -10,7 +10,7 @@ import type {
   QualitySample,
 } from '#read-models';
 import { verdictsInWords } from '#read-models';
-import { counted, dayInWords } from './words';
+import { capital, counted, dayInWords } from './words';
 
 /* The quality of the team's work, in words. */
 
@@ -43,8 +43,6 @@ const decisionsInWords: Readonly<Record<(typeof escalationDecisions)[number], st
   pause: 'it is paused',
   end: 'it ends',
 };
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** "Partly effective"; a category stands as it is. */
 const verdict = (word: string): string =>

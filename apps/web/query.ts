@@ -1,5 +1,6 @@
 import { BadRequestException } from '@nestjs/common';
 import { wellFormed } from '#application';
+import { capital } from './words';
 
 /** Says on a page that what somebody sent was recorded, or was on record already. Every page takes it. */
 export const RECORDED = 'recorded';
@@ -98,8 +99,7 @@ export function fieldsOf<T extends object>(
   throw new BadRequestException(checked.malformed.map(({ detail }) => sentence(detail)).join(' '));
 }
 
-const sentence = (text: string): string =>
-  `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
+const sentence = (text: string): string => `${capital(text)}${text.endsWith('.') ? '' : '.'}`;
 
 /** An address with these parameters, those without a value left out. */
 export function address(

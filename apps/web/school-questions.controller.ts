@@ -13,7 +13,6 @@ import { IsOptional, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { Asked } from '#application';
 import { Asking, Catalogue, CLOCK, Reads, seenByItsPeople, sinceVisit } from '#application';
-import { academicYearOf, daysOf } from '#domain';
 import type { Clock } from '#platform';
 import type { SchoolCard } from '#read-models';
 import { impactAtSchool, lendingOf, schoolOf, standingOf } from '#read-models';
@@ -31,7 +30,7 @@ import {
   standingView,
 } from './school-questions.view';
 import type { Sitting } from './sitting';
-import { faultsOf, PinFields, whenAsked } from './when-asked';
+import { faultsOf, PinFields, whenAsked, yearAsked } from './when-asked';
 import { counted, dayInWords } from './words';
 
 class YearFields extends PinFields {
@@ -266,11 +265,4 @@ export class SchoolQuestionsController {
     };
     return { present, card, sitting, day, around };
   }
-}
-
-function yearAsked(year: string | undefined, today: string): string {
-  if (year === undefined) return academicYearOf(today);
-  const academicYear = year.replace('-', '/');
-  if (daysOf(academicYear) !== undefined) return academicYear;
-  throw new BadRequestException('The year must be an academic year, such as 2026-27.');
 }

@@ -5,6 +5,7 @@ import type { Coverage, SchoolCard } from '#read-models';
 import { journey } from '#read-models';
 import {
   absencesInWords,
+  capital,
   counted,
   dayInWords,
   kindsInWords,
@@ -71,11 +72,7 @@ function openInWords({ open, openedOn, closedOn, closesOn }: SchoolCard): string
 function postInWords(post: SchoolCard['head'], what: string): string | undefined {
   if (post === undefined) return undefined;
   const kind =
-    post.kind === 'vacant'
-      ? 'Vacant'
-      : post.kind === what
-        ? 'In post'
-        : `${post.kind.charAt(0).toUpperCase()}${post.kind.slice(1)}`;
+    post.kind === 'vacant' ? 'Vacant' : post.kind === what ? 'In post' : capital(post.kind);
   return `${kind} since ${dayInWords(post.from)}`;
 }
 

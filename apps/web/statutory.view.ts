@@ -10,7 +10,7 @@ import type {
 } from '#read-models';
 import { allOf, groundsInWords, powersInWords, riseKindsInWords } from '#read-models';
 import type { Row } from './school.view';
-import { counted, dayInWords } from './words';
+import { capital, counted, dayInWords } from './words';
 
 /** What a tag says, and its colour, which never says more than the word. */
 export interface Tag {
@@ -47,8 +47,6 @@ const closedInWords: Readonly<Record<NonNullable<AuthorityNotice['closedBecause'
   'no-power-needed': 'no power was needed',
   'no-longer-maintained': 'it is no longer a maintained school',
 };
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "5 days left", "last day today", "ended 3 days ago". */
 export function daysLeftInWords(daysLeft: number): string {

@@ -1,19 +1,9 @@
-import {
-  BadRequestException,
-  Controller,
-  Get,
-  Inject,
-  Param,
-  Query,
-  Req,
-  Res,
-  UseFilters,
-} from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { Asked } from '#application';
 import { Asking, CLOCK, Reads } from '#application';
-import { academicYearOf, daysBetween, daysOf } from '#domain';
+import { academicYearOf, daysBetween } from '#domain';
 import type { Clock } from '#platform';
 import type { DeploymentStage } from '#read-models';
 import {
@@ -39,7 +29,7 @@ import {
   supportSentence,
 } from './support.view';
 import { counted } from './words';
-import { faultsOf, PinFields, whenAsked } from './when-asked';
+import { faultsOf, PinFields, whenAsked, yearAsked } from './when-asked';
 
 class SchoolSupportFields extends PinFields {
   @IsOptional()
@@ -174,11 +164,4 @@ export class SupportPagesController {
       year: countyAllowanceView(year),
     });
   }
-}
-
-function yearAsked(year: string | undefined, today: string): string {
-  if (year === undefined) return academicYearOf(today);
-  const academicYear = year.replace('-', '/');
-  if (daysOf(academicYear) !== undefined) return academicYear;
-  throw new BadRequestException('The year must be an academic year, such as 2026-27.');
 }

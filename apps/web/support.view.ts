@@ -10,7 +10,7 @@ import type {
   SchoolSupport,
 } from '#read-models';
 import { daysInWords, stagesInWords } from '#read-models';
-import { counted, dayInWords } from './words';
+import { capital, counted, dayInWords, inDays } from './words';
 
 /*
  * Brokered support in words: what a school may have and has left, what it gets, and what waits to be done.
@@ -83,10 +83,6 @@ export const potRows = (of: Readonly<Record<Pot, PotLine>>) =>
     const cells = [granted, extra, reserved - consumed, consumed, left];
     return { name: capital(potsInWords[pot]), cells: cells.map((halves) => inDays(halves)) };
   });
-
-/** Half-days as a number of days: 5 → "2.5". */
-const inDays = (halves: number): string => (halves / 2).toLocaleString('en-GB');
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 export interface Row {
   readonly key: string;

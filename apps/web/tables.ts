@@ -1,4 +1,4 @@
-import { dayInWords } from './words';
+import { capital, dayInWords } from './words';
 
 /*
  * Tables as a page shows them: a row's first cell is its heading. What a cell says is worked out here, so that a template
@@ -39,5 +39,5 @@ export function codeInWords(code: string): string {
   const words = code
     .replaceAll(/\b(send|eyfs)\b/g, (short) => short.toUpperCase())
     .replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(words);
 }

@@ -1,7 +1,8 @@
 import type { WhatIf } from '#read-models';
 import { suggestedColumns } from '#read-models';
 import type { FiguresTable } from './figures';
-import { capital, figure } from './figures';
+import { figure } from './figures';
+import { capital } from './words';
 import { sumOf } from './oversight.view';
 import { counted } from './words';
 

@@ -1,6 +1,8 @@
+import { BadRequestException } from '@nestjs/common';
 import { IsOptional, Matches } from 'class-validator';
 import type { Response } from 'express';
 import type { Asking } from '#application';
+import { academicYearOf, daysOf } from '#domain';
 import type { Clock } from '#platform';
 import { dayInEngland } from '#platform';
 import type { DateField, Query } from './query';
@@ -40,3 +42,11 @@ export function whenAsked(
 /** What is wrong with the date asked about, for the summary of errors. */
 export const faultsOf = ({ fault }: DateField): readonly { text: string; href: string }[] =>
   fault === undefined ? [] : [{ text: fault, href: '#asOf-day' }];
+
+/** The academic year a page is about, by default that of the day; a label that is none, such as 2026-28, answers with 400. */
+export function yearAsked(year: string | undefined, today: string): string {
+  if (year === undefined) return academicYearOf(today);
+  const academicYear = year.replace('-', '/');
+  if (daysOf(academicYear) !== undefined) return academicYear;
+  throw new BadRequestException('The year must be an academic year, such as 2026-27.');
+}

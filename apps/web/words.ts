@@ -157,10 +157,14 @@ const known = <T>(table: Readonly<Record<string, T>>, word: string): T | undefin
 export const roleInWords = (role: string): string =>
   known<InWords>(rolesInWords, role)?.name ?? role;
 
+/** With its first letter in upper case. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** Half-days as a number of days: 5 → "2.5". */
+export const inDays = (halves: number): string => (halves / 2).toLocaleString('en-GB');
+
 /** `CategoryChanged` → "Category changed". */
 export function typeInWords(type: string): string {
-  const words = type.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(type.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase());
 }
 
 /** 1 → "1 school", 2 → "2 schools". */

@@ -1,5 +1,6 @@
 import type { Filter, ReadModel, Recorded, Snapshot, Touch } from '#kernel';
 import type { CollaborationEvent, CollaborationKind } from '#domain';
+import { daysBetween } from '#domain';
 import type { NamedSchool } from './named';
 import { namedIn, schoolsNamed } from './named';
 import type { Page, PageRequest } from './page';
@@ -190,7 +191,3 @@ function standingOf(
   if (lastReview?.continues === false) return 'to-be-ended';
   return reviewDue !== undefined && reviewDue < today ? 'review-overdue' : 'going-on';
 }
-
-/** Days from one day to another. */
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);

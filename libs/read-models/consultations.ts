@@ -1,7 +1,6 @@
 import type { ReadModel, Snapshot, Touch } from '#kernel';
 import type { CategoryEvent, ConsultationEvent, ConsultationView, DeploymentEvent } from '#domain';
-import { schoolsConcerned } from '#domain';
-import { daysBetween } from './collaborations';
+import { schoolsConcerned, daysBetween } from '#domain';
 import type { Fact } from './fact';
 import { factOf } from './fact';
 import type { Page, PageRequest } from './page';

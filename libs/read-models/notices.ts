@@ -1,6 +1,6 @@
 import type { ReadModel, Recorded, Snapshot, Touch } from '#kernel';
 import type { NoticeEvent, StatutoryEvent } from '#domain';
-import { lastDayFor } from '#domain';
+import { daysBetween, lastDayFor } from '#domain';
 import type { Page, PageRequest } from './page';
 import { DEFAULT_LIMIT, paged } from './page';
 import type { SchoolCard } from './schools';
@@ -197,10 +197,6 @@ export type NoticeOn = {
   /** The day by which that is to be done, where the law or the notice says one. */
   readonly by?: string;
 };
-
-const DAY = 86_400_000;
-const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 
 /** The last day for a power the law gives two months for. */
 const lastDay = ({ compliance }: AuthorityNotice): string =>

@@ -1,7 +1,8 @@
 import type { Filter, ReadModel, Snapshot } from '#kernel';
 import type { EvidenceKind, Phase, StrengthEvent } from '#domain';
+import { daysBetween } from '#domain';
 import type { Collaboration } from './collaborations';
-import { collaborations, daysBetween } from './collaborations';
+import { collaborations } from './collaborations';
 import type { NamedSchool } from './named';
 import { schoolsNamed } from './named';
 import type { Page, PageRequest } from './page';

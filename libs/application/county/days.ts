@@ -1,4 +1,7 @@
+import { daysBetween, daysAfter } from '#domain';
 import type { Random } from './random';
+
+export { daysAfter, daysBetween } from '#domain';
 
 /** Days of school in which inspections begin and things are decided: month and day, within an academic year. */
 const TERMS = [
@@ -7,18 +10,12 @@ const TERMS = [
   ['04-21', '07-09'],
 ] as const;
 
-const DAY = 86_400_000;
-const at = (day: string): number => Date.parse(`${day}T00:00:00Z`);
-const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
-
-export const daysAfter = (day: string, days: number): string => dayOf(at(day) + days * DAY);
-
 /** A day in term between two days, both included, Monday to Friday; inspections paused from March 2020 to August 2021. */
 export function inTerm(random: Random, from: string, to: string): string {
-  const days = (at(to) - at(from)) / DAY;
+  const days = daysBetween(from, to);
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const day = daysAfter(from, random.between(0, days));
-    const weekday = new Date(at(day)).getUTCDay();
+    const weekday = new Date(day).getUTCDay();
     const paused = day >= '2020-03-17' && day < '2021-09-01';
     const inTerms = TERMS.some(([first, last]) => day.slice(5) >= first && day.slice(5) <= last);
     if (weekday > 0 && weekday < 6 && inTerms && !paused) return day;

@@ -1,5 +1,5 @@
 import type { Category } from '#domain';
-import { academicYear, daysAfter } from './days';
+import { academicYear, daysAfter, daysBetween } from './days';
 import { officeDay, schoolEntryDay, schoolFriday, workingDaysLater } from './play-calendar';
 import { adviserOf, headOfService } from './play-people';
 import { isOpen } from './play-round';
@@ -32,7 +32,7 @@ export async function playVisits(stage: Stage, begins: number): Promise<void> {
       const wanted = Math.max(0, OFFERED[category] - before) + (extra ? 1 : 0);
       arranged.set(model.id, before + wanted);
       const first = daysAfter(days.today, 11);
-      const span = (Date.parse(`${begins + 1}-${LAST_DAYS}`) - Date.parse(first)) / 86_400_000;
+      const span = daysBetween(first, `${begins + 1}-${LAST_DAYS}`);
       const on = Array.from({ length: wanted }, (_, k) =>
         schoolEntryDay(daysAfter(first, Math.floor((span * (k + random.next())) / wanted))),
       );

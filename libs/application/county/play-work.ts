@@ -1,4 +1,4 @@
-import { daysAfter } from './days';
+import { daysAfter, daysBetween } from './days';
 import { officeDay, schoolDay, workingDaysLater } from './play-calendar';
 import { asChampion, homeHeadOf } from './play-champions';
 import { claim } from './play-money';
@@ -94,7 +94,7 @@ function visitsOf(stage: Stage, { plan }: Work, random: Random): readonly Visit[
   const { matter, from, to, halfDays } = plan;
   const used = halfDays - (random.chance(0.45) ? random.between(1, 3) : 0);
   const count = Math.max(1, Math.ceil(used / A_DAY));
-  const span = (Date.parse(to) - Date.parse(from)) / 86_400_000;
+  const span = daysBetween(from, to);
   const days = Array.from({ length: count }, (_, n) =>
     n === 0
       ? schoolDay(daysAfter(from, random.between(0, 5)))

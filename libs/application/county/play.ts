@@ -15,6 +15,7 @@ import type { PlayedClock } from '#platform';
 import type { Commands } from '../commands';
 import type { Importing } from '../imports/importing';
 import type { Reactor } from '../reactor';
+import { daysBetween } from './days';
 import { inspectionsPublishedBetween } from './make-county';
 import type { County, CountySchool } from './model';
 import { PlayDays, workday } from './play-days';
@@ -128,9 +129,6 @@ export async function playCounty(request: PlayRequest): Promise<void> {
     stage.evening();
   });
 }
-
-const daysBetween = (from: string, to: string): number =>
-  (Date.parse(to) - Date.parse(from)) / 86_400_000;
 
 const frameworks: readonly Framework[] = exampleFrameworks.map((framework) => ({
   ...framework,

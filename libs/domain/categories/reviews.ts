@@ -1,5 +1,6 @@
 import type { Decision } from '#kernel';
 import type { Category } from '../shared/words';
+import { daysAfter } from '../shared/working-days';
 import type { DecideReview, RequestReview } from './commands';
 import { faultOfEffect, moved } from './effect';
 import type { CategoryEvent, ReviewRequested } from './events';
@@ -116,7 +117,3 @@ function hadAPart(
   if (proposal?.proposalId === review.proposalId) return partakersOf(proposal).includes(person);
   return standing?.tookPart.includes(person) ?? false;
 }
-
-const DAY = 86_400_000;
-const daysAfter = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);

@@ -1,12 +1,12 @@
 import type { AcademicYear } from '../shared/academic-year';
 import { academicYearOf, daysOf, yearsFrom } from '../shared/academic-year';
+import { daysBetween } from '../shared/working-days';
 import type { ChampionRefusal } from './refusals';
 import { refuse } from './refusals';
 
 /** How far from the present year days are counted: late entries on one side, plans on the other. */
 const YEARS_BACK = 5;
 const YEARS_AHEAD = 2;
-const DAY = 86_400_000;
 
 /** A year that days may be counted in on this day; else why not. */
 export function faultOfYear(year: AcademicYear, today: string): ChampionRefusal | undefined {
@@ -34,5 +34,4 @@ export function faultOfPeriod(
 }
 
 /** How many days a period has, its first and last included. */
-export const daysIn = (from: string, to: string): number =>
-  (Date.parse(to) - Date.parse(from)) / DAY + 1;
+export const daysIn = (from: string, to: string): number => daysBetween(from, to) + 1;

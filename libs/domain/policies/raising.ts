@@ -1,5 +1,6 @@
 import type { Ask, Recorded } from '#kernel';
 import type { ReasonCode } from '../shared/words';
+import { daysBetween } from '../shared/working-days';
 
 /** What raising a trigger takes from the fact that is its cause. */
 type Cause = Pick<
@@ -12,11 +13,10 @@ type Cause = Pick<
  * trigger. [I] domain dossier: our default, to be confirmed by the council.
  */
 const NEWS_FOR_DAYS = 90;
-const DAY = 86_400_000;
 
 /** Was it still news when it was recorded? A day ahead of its recording is. */
 export const wasNews = (happenedOn: string, { recordedAt }: Pick<Cause, 'recordedAt'>): boolean =>
-  Date.parse(recordedAt.slice(0, 10)) - Date.parse(happenedOn) <= NEWS_FOR_DAYS * DAY;
+  daysBetween(happenedOn, recordedAt.slice(0, 10)) <= NEWS_FOR_DAYS;
 
 /** Asks for a trigger. What is announced ahead counts from the day it was recorded: a trigger lies not in the future. */
 export function raise(cause: Cause, triggerType: ReasonCode, happenedOn: string): readonly Ask[] {
