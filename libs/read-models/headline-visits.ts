@@ -183,7 +183,9 @@ export async function schoolsOf(
   rows: readonly { readonly schoolId: string }[],
 ) {
   const ids = [...new Set(rows.map(({ schoolId }) => schoolId))];
-  const cards = await snapshot.list<SchoolCard>(schools, { filter: { schoolId: { $in: ids } } });
+  // One by one, by their keys: a list of many ids would be held against every school there is.
+  const found = await Promise.all(ids.map((id) => snapshot.get<SchoolCard>(schools, id)));
+  const cards = found.flatMap((one) => one ?? []);
   const byId = new Map(cards.map(({ body }) => [body.schoolId, body]));
   return <T extends { readonly schoolId: string }>(row: T) => {
     const { schoolId } = row;
