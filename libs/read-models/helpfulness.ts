@@ -40,21 +40,24 @@ export type GuideComment = {
   readonly points: number;
   readonly comment: string;
   readonly givenOn: string;
+  /** Of two of one day, the later has the greater. */
+  readonly position: number;
 };
 
 export const guideComments: ReadModel<GuideComment, HelpfulnessEvent> = {
   name: 'guide-comments',
   says: 'What people wrote about pages of the public guide; who did is not known.',
-  fixed: ['all', 'givenOn'],
+  fixed: ['all', 'position'],
   touches: {
     PageHelpfulnessGiven: {
       keys: ({ data }) => (data.comment === undefined ? [] : [data.answerId]),
-      on: (_, { data: { page, points, comment = '' }, effectiveOn }) => ({
+      on: (_, { data: { page, points, comment = '' }, effectiveOn, position }) => ({
         all: 'all',
         page,
         points,
         comment,
         givenOn: effectiveOn,
+        position,
       }),
       opens: true,
     },
@@ -92,13 +95,13 @@ export async function helpfulnessOf(snapshot: Snapshot): Promise<readonly PageHe
 export async function listGuideComments(
   snapshot: Snapshot,
   page: PageRequest,
-): Promise<Page<Omit<GuideComment, 'all'>>> {
+): Promise<Page<Omit<GuideComment, 'all' | 'position'>>> {
   const found = await pageOf<GuideComment>(snapshot, guideComments, {
     ...page,
     filter: { all: 'all' },
-    sort: { givenOn: -1 },
+    sort: { position: -1 },
   });
-  return { ...found, items: found.items.map(({ all: _, ...comment }) => comment) };
+  return { ...found, items: found.items.map(({ all: _, position: __, ...comment }) => comment) };
 }
 
 const summed = (a: Points, b: readonly number[]): Points => [

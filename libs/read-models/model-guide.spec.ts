@@ -90,7 +90,10 @@ describe('how helpful pages were', () => {
       'process 2026-11': { page: 'process', month: '2026-11', points: [0, 1, 0, 2, 1] },
     });
     expect(documentsAfter(guideComments, answers)).toEqual({
-      a1: { all: 'all', page: 'process', points: 2, comment: 'Long.', givenOn: '2026-11-23' },
+      a1: {
+        ...{ all: 'all', page: 'process', points: 2, comment: 'Long.' },
+        ...{ givenOn: '2026-11-23', position: 2 },
+      },
     });
   });
 

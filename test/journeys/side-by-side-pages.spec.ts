@@ -179,6 +179,7 @@ describe('the pages of the public guide', () => {
   });
 
   it('is counted for the team and the Board; what was written is for those who see single schools', async () => {
+    await send({ ...(await formOn('/side-by-side')), points: '4', comment: 'Before it.' });
     const form = await formOn('/side-by-side/directory');
     await send({ ...form, points: '2', comment: 'Nobody answers <b>here</b>.' });
     const last = (await county.recorded()).at(-1)?.position ?? 0;
@@ -191,9 +192,12 @@ describe('the pages of the public guide', () => {
       months: [{ month: '2026-11', answers: 1, points: [0, 1, 0, 0, 0], median: 2 }],
     });
     problemIn(await board.get('/api/v1/model-guide/comments'), 403, 'NotForYou');
-    const comments = await leader.get('/api/v1/model-guide/comments?limit=1');
+    const comments = await leader.get('/api/v1/model-guide/comments?limit=2');
     expect(comments.body).toMatchObject({
-      comments: [{ page: 'directory', points: 2, comment: 'Nobody answers <b>here</b>.' }],
+      comments: [
+        { page: 'directory', points: 2, comment: 'Nobody answers <b>here</b>.' },
+        { page: 'overview', points: 4, comment: 'Before it.' },
+      ],
     });
     const page = await leader.get('/side-by-side/helpfulness');
     expect(page.text).toContain('Nobody answers &lt;b&gt;here&lt;/b&gt;.');
