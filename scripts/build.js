@@ -1,10 +1,12 @@
 // TypeScript to dist/ with swc, and the Sass theme to dist/apps/web/public/theme.css. Types are not looked at here:
 // that is `npm run check`.
 'use strict';
-const { spawnSync } = require('node:child_process');
+const { spawn } = require('node:child_process');
 const { createHash } = require('node:crypto');
+const { once } = require('node:events');
 const fs = require('node:fs');
 const { dirname, join } = require('node:path');
+const { text } = require('node:stream/consumers');
 
 const root = dirname(__dirname);
 const dist = join(root, 'dist');
@@ -39,8 +41,8 @@ function stampOf(folder) {
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
 }
 
-function compile(out) {
-  const { status, stderr } = spawnSync(
+async function compile(out) {
+  const swc = spawn(
     process.execPath,
     [
       join(root, 'node_modules/@swc/cli/bin/swc.js'),
@@ -50,10 +52,11 @@ function compile(out) {
       '--copy-files',
       '--quiet',
     ],
-    { cwd: root, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] },
+    { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] },
   );
+  const [said, [status]] = await Promise.all([text(swc.stderr), once(swc, 'close')]);
   if (status === 0) return;
-  process.stderr.write(stderr);
+  process.stderr.write(said);
   console.error('The build failed; dist/ is as it was.');
   process.exit(1);
 }
@@ -73,7 +76,7 @@ function theme(out) {
  * Builds dist/, unless it stands there already made from these very sources (`force`: even then). The new dist/ is made
  * aside and swapped in whole, so that a program started meanwhile, or already running, never sees half of one.
  */
-function build({ quiet = false, force = false } = {}) {
+async function build({ quiet = false, force = false } = {}) {
   const begun = Date.now();
   const sources = fingerprint();
   if (!force && stampOf(dist) === sources) return;
@@ -83,8 +86,13 @@ function build({ quiet = false, force = false } = {}) {
   fs.mkdirSync(fresh, { recursive: true });
   process.once('exit', () => fs.rmSync(aside, { recursive: true, force: true }));
   try {
-    compile(fresh);
-    theme(fresh);
+    // The theme is made in this process while swc runs in its own.
+    const compiled = compile(fresh);
+    try {
+      theme(fresh);
+    } finally {
+      await compiled;
+    }
     fs.writeFileSync(join(fresh, STAMP), sources);
     if (fs.existsSync(dist)) fs.renameSync(dist, old);
     fs.renameSync(fresh, dist);

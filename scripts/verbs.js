@@ -10,8 +10,8 @@ const { build, root } = require('./build');
 const CACHE = 'node_modules/.cache';
 
 /** Becomes a compiled program of dist/, building first where the sources have changed. */
-function become(program, args, { quiet } = {}) {
-  build({ quiet });
+async function become(program, args, { quiet } = {}) {
+  await build({ quiet });
   const file = join(root, 'dist', program);
   if (!existsSync(file)) {
     console.error(`There is no ${program.replace(/js$/, 'ts')} to run.`);
@@ -109,8 +109,8 @@ const verbs = {
    * Everything that needs no engine; the suites of the engines too where an address of one is given. Where TEST_REPORT
    * names a file, jest's own account of the run is written there as JSON.
    */
-  test: (args) => {
-    build({ quiet: true });
+  test: async (args) => {
+    await build({ quiet: true });
     if (args.includes('--selectProjects')) return jest(process.env.TEST_REPORT, args);
     jest(process.env.TEST_REPORT, [...args, '--ignoreProjects=engines']);
     if (ENGINES.some((name) => process.env[name])) return engines(undefined, args);
@@ -119,8 +119,8 @@ const verbs = {
     );
   },
   /** Starts what engines it can, says which are real, and runs every suite, journey and short drill on them. */
-  'test:engines': (args) => {
-    build({ quiet: true });
+  'test:engines': async (args) => {
+    await build({ quiet: true });
     const missing = engines(process.env.ENGINES_REPORT, args);
     if (args.length > 0) return;
     if (missing.length > 0) console.log('Skipped: the drills, which need all three engines.');

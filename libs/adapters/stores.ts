@@ -20,6 +20,8 @@ export interface Stores {
   readonly publisher?: Publisher;
   /** Copies the log to a new file while appends go on, where the store can. */
   readonly backup?: (file: string) => Promise<unknown>;
+  /** See `EmbeddedEventStore.inOneGo`. */
+  readonly inOneGo?: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 export interface OpenOptions {
@@ -75,7 +77,7 @@ function together(faults: readonly unknown[]): unknown {
   });
 }
 
-type OpenLog = Pick<Stores, 'eventStore' | 'backup'>;
+type OpenLog = Pick<Stores, 'eventStore' | 'backup' | 'inOneGo'>;
 
 async function openLog(config: Config, { clock, log }: OpenOptions): Promise<OpenLog> {
   const { DATA_DIR: folder, EVENTSTORE_URL: url } = config;
@@ -87,7 +89,11 @@ async function openLog(config: Config, { clock, log }: OpenOptions): Promise<Ope
   };
   if (url !== undefined) return { eventStore: await openEventStoreDb({ ...about, url }) };
   const eventStore = openEmbeddedEventStore({ ...about, folder });
-  return { eventStore, backup: (file) => eventStore.backup(file) };
+  return {
+    eventStore,
+    backup: (file) => eventStore.backup(file),
+    inOneGo: (work) => eventStore.inOneGo(work),
+  };
 }
 
 function openDocuments(config: Config, { collections, log }: OpenOptions): Promise<ReadStore> {

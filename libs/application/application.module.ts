@@ -47,6 +47,8 @@ export interface Outside {
   readonly config: Config;
   readonly tokens: Tokens;
   readonly backup?: Backup;
+  /** Runs work whose appends are flushed to the disk together at its end, where the store can. */
+  readonly inOneGo?: <T>(work: () => Promise<T>) => Promise<T>;
   /** Is what is in the stores invented? Default: what the log says of itself. */
   readonly example?: () => boolean;
   /** Aborted when the process has been asked to end. */

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import type {
   ChainEnd,
@@ -29,6 +30,8 @@ const ENDS_WITHIN = 500;
  */
 export class Publishing {
   private reached: Position = START;
+  /** While it stands, nobody is told anything. */
+  private resting: Promise<void> | undefined;
 
   constructor(
     private readonly events: EventStore,
@@ -39,6 +42,18 @@ export class Publishing {
   /** Where it stands while it runs: every event up to here has been told. START where another process does it. */
   get position(): Position {
     return this.reached;
+  }
+
+  /** What `work` brings is told when it has ended, in full pages: for a long one that nobody outside waits for. */
+  async afterwards<T>(work: () => Promise<T>): Promise<T> {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.resting = promise;
+    try {
+      return await work();
+    } finally {
+      this.resting = undefined;
+      resolve(undefined);
+    }
   }
 
   /**
@@ -63,6 +78,10 @@ export class Publishing {
     const until = AbortSignal.any([signal, failed.signal]);
     try {
       for await (const page of this.events.subscribe({ after, pageSize: PAGE, signal: until })) {
+        if (this.resting !== undefined) {
+          if (!until.aborted) await Promise.race([this.resting, once(until, 'abort')]);
+          if (until.aborted) break;
+        }
         const messages: OutgoingMessage[] = [];
         handing.begin();
         for (const recorded of page.events)

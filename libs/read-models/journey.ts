@@ -20,10 +20,11 @@ export type JourneyEntry = Fact & {
 export const padded = (position: number): string => String(position).padStart(16, '0');
 
 const row: Touch<JourneyEntry, AnySchoolEvent> = {
-  keys: ({ data, position }) => schoolsConcerned(data).map((id) => `${id} ${padded(position)}`),
+  // By position first: rows are written in the order of their keys, which a store does at the end of its index.
+  keys: ({ data, position }) => schoolsConcerned(data).map((id) => `${padded(position)} ${id}`),
   on: (_, event, key) => ({
     ...factOf(event),
-    schoolId: key.slice(0, key.indexOf(' ')),
+    schoolId: key.slice(key.indexOf(' ') + 1),
     says: sentenceOf(event),
     data: event.data,
     correlationId: event.metadata.correlationId,

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { openEmbeddedEventStore } from '#adapters';
 import type { EmbeddedEventStore, EmbeddedEventStoreOptions } from '#adapters';
 import { START } from '#kernel';
@@ -62,6 +62,55 @@ describe('The embedded event store', () => {
     expect(transactionsIn(t.file) - before).toBe(1);
     for (let i = 0; i < 5; i++) await store.append('s-0', 'any', [anEvent()]);
     expect(transactionsIn(t.file) - before).toBe(6);
+  });
+
+  it('has what was appended in one go in the file itself when that has ended, whatever came of the work', async () => {
+    const store = t.open();
+    const inTheFile = async () => {
+      const other = new DataFolder();
+      copyFileSync(t.file, other.file);
+      const events = await wholeLog(other.open());
+      await other.remove();
+      return events;
+    };
+    await store.append('s', 'any', [anEvent()]);
+    await store.inOneGo(async () => {
+      for (let i = 0; i < 20; i++) await store.append('s', 'any', [anEvent(), anEvent()]);
+    });
+    expect(await inTheFile()).toEqual(await wholeLog(store));
+    const broken = store.inOneGo(async () => {
+      await store.append('s', 'any', [anEvent()]);
+      throw new Error('broken off');
+    });
+    await expect(broken).rejects.toThrow('broken off');
+    expect(await inTheFile()).toHaveLength(42);
+    await expect(t.open({ readOnly: true }).inOneGo(() => Promise.resolve())).rejects.toThrow(
+      refusal('read-only', /for reading only/),
+    );
+  });
+
+  it('hands a subscriber what comes turn after turn as few pages, and what comes alone as its own', async () => {
+    const store = t.open();
+    const ending = new AbortController();
+    const pages: number[] = [];
+    let heard = Promise.withResolvers();
+    const listening = (async () => {
+      for await (const { events } of store.subscribe({ after: START, signal: ending.signal })) {
+        pages.push(events.length);
+        if (pages.reduce((sum, n) => sum + n, 0) >= 202) ending.abort();
+        heard.resolve(undefined);
+      }
+    })();
+    await heard.promise;
+    for (let i = 0; i < 2; i++) {
+      heard = Promise.withResolvers();
+      await store.append('s', 'any', [anEvent()]);
+      await heard.promise;
+    }
+    expect(pages).toEqual([0, 1, 1]);
+    for (let i = 0; i < 200; i++) await store.append('s', 'any', [anEvent()]);
+    await listening;
+    expect(pages.length).toBeLessThan(100);
   });
 
   it('writes nothing to the disk for what it refuses or has already', async () => {

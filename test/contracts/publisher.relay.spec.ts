@@ -110,6 +110,57 @@ describe('Publishing', () => {
     await following;
   });
 
+  it('tells nobody of long work until it has ended, and then all of it in full pages', async () => {
+    let batches = 0;
+    const counting: Publisher = {
+      resume: () => outside.resume(),
+      publish: (batch) => {
+        batches += 1;
+        return outside.publish(batch);
+      },
+      close: () => Promise.resolve(),
+    };
+    const ending = new AbortController();
+    const publishing = new Publishing(events, counting, codec);
+    const following = publishing.follow(ending.signal);
+    await publishing.afterwards(async () => {
+      for (let i = 0; i < 40; i += 1) {
+        await history(5, 1);
+        await new Promise(setImmediate);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(told()).toEqual([]);
+    });
+    while (publishing.position < (await events.end())) await new Promise(setImmediate);
+    expect(told()).toHaveLength(200);
+    expect(batches).toBeLessThan(5);
+    expectWhole();
+    const broken = publishing.afterwards(async () => {
+      await history(1, 1);
+      throw new Error('broken off');
+    });
+    await expect(broken).rejects.toThrow('broken off');
+    while (publishing.position < (await events.end())) await new Promise(setImmediate);
+    ending.abort();
+    await following;
+    expect(told()).toHaveLength(201);
+  });
+
+  it('ends while it waits for long work, and tells it when it begins again', async () => {
+    const ending = new AbortController();
+    const publishing = new Publishing(events, outside, codec);
+    await publishing.afterwards(async () => {
+      const following = publishing.follow(ending.signal);
+      await history(2, 1);
+      await new Promise(setImmediate);
+      ending.abort();
+      await following;
+      expect(told()).toEqual([]);
+    });
+    await tellAll();
+    expect(told()).toHaveLength(2);
+  });
+
   it('after a failure whose outcome nobody knows, says everything and nothing else', async () => {
     await history(5, 700);
     let batches = 0;

@@ -1,5 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /** How often a reader looks whether another process has appended, in ms. */
 const POLL = 50;
+
+/** So many turns of the event loop without an announcement are a pause. */
+const QUIET = 2;
 
 /**
  * Tells those who wait for it that the log may have grown. In the writer's process each commit announces itself; in a
@@ -37,6 +42,16 @@ export class Arrivals {
       signal?.addEventListener('abort', wake);
       this.#startPolling();
     });
+  }
+
+  /** Resolves when announcements pause, or after so many milliseconds. */
+  async pausing(ms: number): Promise<void> {
+    const until = performance.now() + ms;
+    for (let quiet = 0; quiet < QUIET && performance.now() < until;) {
+      const before = this.#announced;
+      await nextTurn();
+      quiet = this.#announced === before ? quiet + 1 : 0;
+    }
   }
 
   #startPolling(): void {

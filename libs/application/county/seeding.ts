@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
+import { StoreError } from '#kernel';
 import type { PlayedClock } from '#platform';
 import { dayInEngland } from '#platform';
 import type { Outside } from '../application.module';
 import { Commands } from '../commands';
 import { Example } from '../example';
 import { Importing } from '../imports/importing';
+import { PUBLISHING } from '../ports';
+import type { Publishing } from '../publishing';
 import { Reactor } from '../reactor';
 import { Turning } from '../turning';
 import { makeCounty } from './make-county';
@@ -37,9 +40,14 @@ export async function seedCounty(
   { outside, seed, progress }: Seeding,
 ): Promise<void> {
   const { eventStore: events, readStore, config, clock } = outside;
+  await refuseCutOff(outside);
+  // Nobody is there yet who could lose by it: what is flushed and told step by step in service is so at the end here.
+  const inOneGo = outside.inOneGo ?? ((work) => work());
+  const publishing = app.get<Publishing | undefined>(PUBLISHING);
+  const afterwards: typeof inOneGo = (work) => publishing?.afterwards(work) ?? work();
   const folder = mkdtempSync(join(tmpdir(), 'side-by-side-county-'));
-  try {
-    await playCounty({
+  const play = () =>
+    playCounty({
       ...{ folder, clock, events, progress },
       county: makeCounty({ seed, asAt: AS_AT, authority: Number(config.AUTHORITY) }),
       // Nothing is recorded ahead of its time, should this machine's clock be behind the county's.
@@ -48,6 +56,8 @@ export async function seedCounty(
       importing: app.get(Importing),
       reactor: app.get(Reactor),
     });
+  try {
+    await afterwards(() => inOneGo(play));
     // The years are over, and today has come: what was not used of them lapses here as it does anywhere.
     clock.release();
     await app.get(Turning).turn();
@@ -61,4 +71,16 @@ export async function seedCounty(
     clock.release();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A power cut may have taken the last of a log that was played in one go, and left what was made of it. */
+async function refuseCutOff({ eventStore, readStore, config, inOneGo }: Outside): Promise<void> {
+  if (inOneGo === undefined) return;
+  const end = await eventStore.end();
+  const known = [await readStore.checkpoint(), await readStore.mark('reactor')];
+  if (known.every((position) => position <= end)) return;
+  throw new StoreError(
+    'damaged',
+    `The machine stopped while the invented county was being played, and not all of it reached the disk. Take ${config.DATA_DIR} away and start again: nothing in it is anybody's yet.`,
+  );
 }

@@ -36,6 +36,12 @@ const PAGE = 500;
 /** Places of the log a subscription looks at before it says how far it has come, even when nothing passed its filter. */
 const SCAN = 20_000;
 
+/**
+ * What is appended turn after turn is handed to a subscription as one page, which is kept waiting for so many milliseconds
+ * at most. What comes by itself is handed over at once.
+ */
+const TOGETHER = 20;
+
 /** Pages of the file copied at a time by a backup, 4 kB each. */
 const BACKUP_STEP = 256;
 
@@ -133,16 +139,18 @@ export class EmbeddedEventStore implements EventStore {
     options: { filter?: LogFilter; limit?: number } = {},
   ): Promise<LogPage> {
     const { filter = {}, limit = PAGE } = options;
-    return this.#reader.readLog(after, filter, limit, Number.MAX_SAFE_INTEGER);
+    return this.#reader.pages(filter, limit)(after);
   }
 
   async *subscribe(options: SubscribeOptions): AsyncGenerator<LogPage, void, undefined> {
     const { after, filter = {}, pageSize = PAGE, signal } = options;
+    const pageAfter = this.#reader.pages(filter, pageSize, SCAN);
     let scannedTo = after;
     let caughtUpOnce = false;
     while (signal?.aborted !== true) {
+      if (caughtUpOnce) await this.#arrivals.pausing(TOGETHER);
       const count = this.#arrivals.count;
-      const page = await this.#reader.readLog(scannedTo, filter, pageSize, SCAN);
+      const page = await pageAfter(scannedTo);
       if (isAborted(signal)) return;
       if (page.scannedTo > scannedTo || !caughtUpOnce) {
         scannedTo = page.scannedTo;
@@ -204,6 +212,22 @@ export class EmbeddedEventStore implements EventStore {
       return await copying;
     } finally {
       this.#backups.delete(copying);
+    }
+  }
+
+  /**
+   * What is appended while `work` runs is flushed to the disk together at its end, and when this resolves it is on it. Until
+   * then a power cut may take the last of it, though never a part of an append, and never what was there before; the end
+   * of this process takes nothing. For work that is nobody's yet, and can be done again.
+   */
+  async inOneGo<T>(work: () => Promise<T>): Promise<T> {
+    this.#writerNow();
+    this.db.exec('PRAGMA synchronous = NORMAL');
+    try {
+      return await work();
+    } finally {
+      // The checkpoint flushes the write-ahead log before it carries anything over.
+      if (this.db.isOpen) this.db.exec('PRAGMA synchronous = FULL; PRAGMA wal_checkpoint');
     }
   }
 

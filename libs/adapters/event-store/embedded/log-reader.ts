@@ -78,12 +78,23 @@ export class LogReader {
     }
   }
 
-  /** As `EventStore.readLog`, but it gives up with what it has after looking at `most` places of the log. */
-  async readLog(after: Position, filter: LogFilter, limit: number, most: number): Promise<LogPage> {
-    assertCount('after', after);
+  /**
+   * Reads pages of one filter, prepared once, as `EventStore.readLog` does; but a page gives up with what it has after
+   * looking at `most` places of the log.
+   */
+  pages(
+    filter: LogFilter,
+    limit: number,
+    most = Number.MAX_SAFE_INTEGER,
+  ): (after: Position) => Promise<LogPage> {
     assertCount('limit', limit);
     if (limit === 0) throw invalid('The limit of a page of the log must be at least 1.');
     const scan = this.#scanFor(filter);
+    return (after) => this.#page(scan, after, limit, most);
+  }
+
+  async #page(scan: Scan, after: Position, limit: number, most: number): Promise<LogPage> {
+    assertCount('after', after);
     const events: RecordedEvent[] = [];
     const from = this.volume.placeOf(after);
     let scannedTo = from;
