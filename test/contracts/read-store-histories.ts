@@ -45,6 +45,16 @@ export const filters: readonly SaidTwice[] = [
   { filter: { place: '3' }, holds: () => false },
   { filter: { place: { $lte: null } }, holds: () => false },
   { filter: { place: { $in: [1, 'p2'] } }, holds: (b) => b['place'] === 1 || b['place'] === 'p2' },
+  {
+    filter: { school: { $in: ['s9', 's0'] }, place: { $in: ['3', 4, 'p0', 4] } },
+    holds: (b) => b['school'] === 's0' && (b['place'] === 4 || b['place'] === 'p0'),
+  },
+  {
+    filter: { school: { $in: ['s1'], $gt: 's0' }, place: { $gte: 1, $in: [1, 5, 'p3'] } },
+    holds: (b) => b['school'] === 's1' && (b['place'] === 1 || b['place'] === 5),
+  },
+  { filter: { school: { $in: [] } }, holds: () => false },
+  { filter: { place: { $in: [null, 2] } }, holds: (b) => b['place'] === 2 },
   { filter: { school: { $ne: 's1' } }, holds: (b) => b['school'] !== 's1' },
   { filter: { status: 'open' }, holds: (b) => b['status'] === 'open' },
   {

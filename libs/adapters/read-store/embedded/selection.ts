@@ -12,13 +12,21 @@ export interface Selection {
   readonly order: string | undefined;
 }
 
+/** The operators SQLite knows too. What is one of many is looked up in the index for each of them. */
 const COMPARISONS: Readonly<Record<string, string>> = {
-  $eq: '=',
-  $gt: '>',
-  $gte: '>=',
-  $lt: '<',
-  $lte: '<=',
+  $eq: '= ?',
+  $gt: '> ?',
+  $gte: '>= ?',
+  $lt: '< ?',
+  $lte: '<= ?',
+  $in: 'IN (SELECT value FROM json_each(?))',
 };
+
+/** A comparison with the value of its `?`. */
+interface Comparison {
+  readonly sql: string;
+  readonly value: Scalar;
+}
 
 /** The column of a fixed field. */
 export function columnOf(index: number): string {
@@ -26,7 +34,7 @@ export function columnOf(index: number): string {
 }
 
 /**
- * Divides a query between SQLite and memory. Comparisons of a fixed field with a text or a number go into SQL, where
+ * Divides a query between SQLite and memory. Comparisons of a fixed field with texts or numbers go into SQL, where
  * the index over the fixed fields answers those on the leading ones; so does a sort by fixed fields alone.
  */
 export function select(fixed: readonly string[], filter: Filter, sort: Sort): Selection {
@@ -41,12 +49,12 @@ export function select(fixed: readonly string[], filter: Filter, sort: Sort): Se
       continue;
     }
     const column = `c.${columnOf(index)}`;
-    for (const { operator, value } of comparisons) {
-      terms.push(`${column} ${operator} ?`);
+    for (const { sql, value } of comparisons) {
+      terms.push(`${column} ${sql}`);
       values.push(value);
       // MongoDB compares within one type; in SQLite every text is greater than every number and '' is the least text.
-      if (typeof value === 'number' && operator.startsWith('>')) terms.push(`${column} < ''`);
-      if (typeof value === 'string' && operator.startsWith('<')) terms.push(`${column} >= ''`);
+      if (typeof value === 'number' && sql.startsWith('>')) terms.push(`${column} < ''`);
+      if (typeof value === 'string' && sql.startsWith('<')) terms.push(`${column} >= ''`);
     }
   }
   return {
@@ -57,20 +65,25 @@ export function select(fixed: readonly string[], filter: Filter, sort: Sort): Se
   };
 }
 
-function comparisonsIn(
-  condition: Json,
-): readonly { operator: string; value: Scalar }[] | undefined {
-  if (isScalar(condition)) return [{ operator: '=', value: condition }];
+/** Undefined when one of them is nothing SQLite can do as MongoDB would. */
+function comparisonsIn(condition: Json): readonly Comparison[] | undefined {
+  if (isScalar(condition)) return [{ sql: '= ?', value: condition }];
   if (typeof condition !== 'object' || condition === null || Array.isArray(condition)) return;
-  const comparisons = Object.entries(condition).map(([name, value]) => ({
-    operator: COMPARISONS[name],
-    value,
-  }));
-  const isUnderstood = (
-    c: (typeof comparisons)[number],
-  ): c is { operator: string; value: Scalar } => c.operator !== undefined && isScalar(c.value);
-  return comparisons.length > 0 && comparisons.every(isUnderstood) ? comparisons : undefined;
+  const comparisons = Object.entries(condition).map(([operator, value]) => {
+    const sql = COMPARISONS[operator];
+    const bound = operator === '$in' ? listOf(value) : value;
+    return sql === undefined || !isScalar(bound) ? undefined : { sql, value: bound };
+  });
+  return comparisons.length > 0 && comparisons.every((one) => one !== undefined)
+    ? comparisons
+    : undefined;
 }
+
+/** As one text, which a statement takes however many they are. */
+const listOf = (values: Json): string | undefined =>
+  Array.isArray(values) && values.every((value) => isScalar(value as Json))
+    ? JSON.stringify(values)
+    : undefined;
 
 function orderBy(fixed: readonly string[], sort: Sort): string | undefined {
   const columns: string[] = [];

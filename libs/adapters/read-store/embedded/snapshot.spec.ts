@@ -58,6 +58,8 @@ describe('A page of a list', () => {
       const newest = work(rows, position, { school: 's1' }, { position: -1 });
       expect(newest).toEqual({ found: 50, lookedAt: expect.any(Number) as number, lookedUp: 0 });
       expect(newest.lookedAt).toBeLessThanOrEqual(51);
+      const some = { school: 's1', position: { $in: [1, 2, 5, 999] } };
+      expect(work(rows, position, some, {})).toEqual({ found: 2, lookedAt: 2, lookedUp: 0 });
       const between = { school: 's1', position: { $lt: 1000, $gte: 990 } };
       expect(work(rows, position, between, {})).toEqual({ found: 2, lookedAt: 2, lookedUp: 0 });
     }
