@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import type { Request, Response } from 'express';
 import type { Asked } from '#application';
 import { Asking, CLOCK, Reads } from '#application';
@@ -11,6 +11,7 @@ import {
   listBoardMeetings,
   listConsultations,
   listLiaisonGroups,
+  listLiaisonMeetings,
 } from '#read-models';
 import { dayAsked } from './day-asked';
 import { answered, answeredPage, PageFields, pageIn, parameters } from './query-fields';
@@ -20,6 +21,12 @@ class ConsultationFields extends PageFields {
   @IsOptional()
   @IsIn(['true', 'false'], { message: 'open must be true or false' })
   open?: string;
+}
+
+class LiaisonMeetingFields extends PageFields {
+  @IsOptional()
+  @IsUUID(undefined, { message: 'group must be the id of a liaison group' })
+  group?: string;
 }
 
 /** The Board's record, liaison groups, and who was consulted when. */
@@ -77,6 +84,23 @@ export class GovernanceController {
     const answer = await this.asking.ask(listLiaisonGroups, pageIn(fields), fields);
     const page = answeredPage(response, answer, '/api/v1/liaison-groups', query);
     return { total: page.total, groups: page.items };
+  }
+
+  /** Meetings of liaison groups, newest first; of a group that is not on record there are none. */
+  @Get('liaison-meetings')
+  @Reads('county')
+  async liaisonMeetings(
+    @Query() query: Record<string, string>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<unknown> {
+    const fields = parameters(LiaisonMeetingFields, query);
+    const about = {
+      ...pageIn(fields),
+      ...(fields.group === undefined ? {} : { groupId: fields.group }),
+    };
+    const answer = await this.asking.ask(listLiaisonMeetings, about, fields);
+    const page = answeredPage(response, answer, '/api/v1/liaison-meetings', query);
+    return { total: page.total, meetings: page.items };
   }
 
   /** Consultations, newest first, with how many were asked and how many answered. */

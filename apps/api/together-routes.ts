@@ -106,6 +106,19 @@ export const togetherRoutes: Readonly<Record<string, Route>> = {
       schema: record({ total: number, groups: listOf({ type: 'object' }) }),
     },
   },
+  'GET /api/v1/liaison-meetings': {
+    says: 'Meetings of liaison groups, or of one of them, newest first, with the schools whose heads were there.',
+    tag: 'The county',
+    for: 'county',
+    query: {
+      ...paging,
+      group: { type: 'string', format: 'uuid', description: 'Only those of this liaison group.' },
+    },
+    answer: {
+      says: 'A page of them.',
+      schema: record({ total: number, meetings: listOf({ type: 'object' }) }),
+    },
+  },
   'GET /api/v1/consultations': {
     says: 'Consultations, newest first: about what, until when, how many were asked and how many answered.',
     tag: 'The county',

@@ -5,12 +5,14 @@ import type { Asked } from '#application';
 import { Asking, CLOCK, Reads } from '#application';
 import type { Clock } from '#platform';
 import { dayInEngland } from '#platform';
+import type { PageRequest } from '#read-models';
 import {
   boardTermsOn,
   listBoardDecisions,
   listBoardMeetings,
   listConsultations,
   listLiaisonGroups,
+  listLiaisonMeetings,
 } from '#read-models';
 import { PageFilter } from './page.filter';
 import { mayRead, Pages } from './pages';
@@ -35,6 +37,10 @@ class GovernanceFields extends PinFields {
   @IsOptional()
   @Matches(/^\d{1,9}$/, PIECE)
   consultations?: string;
+
+  @IsOptional()
+  @Matches(/^\d{1,9}$/, PIECE)
+  liaison?: string;
 }
 
 const LIMIT = 20;
@@ -82,7 +88,11 @@ export class GovernanceController {
     });
     const terms = await sitting.ask(boardTermsOn, { today });
     const county = mayRead(request.identity, 'county')
-      ? await this.county(sitting, today, pieceOf('consultations'))
+      ? await this.county(sitting, {
+          today,
+          consulting: pieceOf('consultations'),
+          meeting: pieceOf('liaison'),
+        })
       : undefined;
     return this.pages.render('governance.njk', request, response, {
       publishable,
@@ -93,6 +103,7 @@ export class GovernanceController {
         ? {}
         : {
             groups: county.groups,
+            liaison: paged('liaison', county.liaison),
             consultations: paged('consultations', county.consultations),
           }),
     });
@@ -100,13 +111,18 @@ export class GovernanceController {
 
   private async county(
     sitting: Sitting,
-    today: string,
-    piece: { readonly skip: number; readonly limit: number },
+    {
+      today,
+      consulting,
+      meeting,
+    }: { readonly today: string; readonly consulting: PageRequest; readonly meeting: PageRequest },
   ) {
     const groups = await sitting.ask(listLiaisonGroups, { limit: GROUPS });
-    const consultations = await sitting.ask(listConsultations, { today, ...piece });
+    const liaison = await sitting.ask(listLiaisonMeetings, meeting);
+    const consultations = await sitting.ask(listConsultations, { today, ...consulting });
     return {
       groups: groups.items.map(groupView),
+      liaison,
       consultations: { ...consultations, items: consultations.items.map(consultationView) },
     };
   }

@@ -19,7 +19,7 @@ import { imports } from './imports';
 import { improvementAreas } from './improvement-areas';
 import { journey } from './journey';
 import { letterTemplates } from './letter-templates';
-import { liaisonGroups, liaisonGroupsOf, liaisonMemberships } from './liaison';
+import { liaisonGroups, liaisonGroupsOf, liaisonMeetings, liaisonMemberships } from './liaison';
 import { documentVersions, guideDirectory, sectionVersions } from './model-guide';
 import { openSchoolsAmong } from './named';
 import { nationalInvolvement } from './national-involvement';
@@ -73,6 +73,7 @@ export const readModels: readonly AnyReadModel[] = [
   boardPapers,
   boardDecisions,
   liaisonGroups,
+  liaisonMeetings,
   liaisonMemberships,
   consultations,
   consultationAnswers,

@@ -65,6 +65,25 @@ export const liaisonGroups: ReadModel<LiaisonGroup, LiaisonEvent> = {
   },
 };
 
+/** One meeting of a liaison group, without who was there for the authority. */
+export type LiaisonMeeting = Pick<
+  Data<'LiaisonMeetingHeld'>,
+  'meetingId' | 'groupId' | 'name' | 'heldOn' | 'academicYear' | 'halfTerm' | 'schoolIds'
+> & { readonly all: 'all'; readonly notesRef?: string };
+
+export const liaisonMeetings: ReadModel<LiaisonMeeting, LiaisonEvent> = {
+  name: 'liaison-meetings',
+  says: 'When each liaison group met, and which schools were there.',
+  fixed: ['all', 'heldOn'],
+  touches: {
+    LiaisonMeetingHeld: {
+      keys: ({ data }) => [data.meetingId],
+      on: (_, { data: { authorityId: __, ...meeting } }) => ({ ...meeting, all: 'all' }),
+      opens: true,
+    },
+  },
+};
+
 /** The liaison group a school is in; no document while it is in none. */
 export type LiaisonMembership = {
   readonly schoolId: string;
@@ -143,6 +162,34 @@ export async function listLiaisonGroups(
       ...(lastMeeting === undefined
         ? {}
         : { lastMeeting: { ...lastMeeting, schools: lastMeeting.schoolIds.length } }),
+    })),
+  };
+}
+
+export type LiaisonMeetingLine = Omit<LiaisonMeeting, 'all' | 'schoolIds'> & {
+  /** Those whose heads were there. */
+  readonly schools: readonly NamedSchool[];
+};
+
+/** Meetings of liaison groups, or of one of them, newest first. */
+export async function listLiaisonMeetings(
+  snapshot: Snapshot,
+  { groupId, ...page }: PageRequest & { readonly groupId?: string },
+): Promise<Page<LiaisonMeetingLine>> {
+  const found = await pageOf<LiaisonMeeting>(snapshot, liaisonMeetings, {
+    ...page,
+    filter: { all: 'all', ...(groupId === undefined ? {} : { groupId }) },
+    sort: { heldOn: -1 },
+  });
+  const names = await schoolsNamed(
+    snapshot,
+    found.items.flatMap(({ schoolIds }) => schoolIds),
+  );
+  return {
+    ...found,
+    items: found.items.map(({ all: _, schoolIds, ...meeting }) => ({
+      ...meeting,
+      schools: namedIn(names, schoolIds),
     })),
   };
 }

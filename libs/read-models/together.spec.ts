@@ -10,7 +10,7 @@ import { boardDecisions, boardMeetings } from './board-record';
 import { collaborations } from './collaborations';
 import { consultationAnswers, consultations, consulted } from './consultations';
 import { documentsAfter } from './folded-in-specs';
-import { liaisonGroups, liaisonMemberships } from './liaison';
+import { liaisonGroups, liaisonMeetings, liaisonMemberships } from './liaison';
 import { strengths } from './strengths';
 
 const collaborationId = 'c';
@@ -189,6 +189,12 @@ it('a school is in the liaison group it came into last', () => {
     documentsAfter(liaisonGroups, [begun, met('2026-10-14'), met('2026-09-20'), went('v')]),
   ).toMatchObject({
     v: { schoolIds: ['b'], meetings: 2, lastMeeting: { heldOn: '2026-10-14' } },
+  });
+  expect(documentsAfter(liaisonMeetings, [begun, met('2026-10-14')])).toEqual({
+    '2026-10-14': {
+      ...{ all: 'all', ...group('v'), meetingId: '2026-10-14', heldOn: '2026-10-14' },
+      ...{ academicYear: '2026/27', halfTerm: 1, schoolIds: ['b'] },
+    },
   });
 });
 

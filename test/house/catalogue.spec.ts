@@ -120,11 +120,11 @@ describe('the journey of each school', () => {
       expect(schoolsConcerned(event.data).toSorted()).toEqual([...named].toSorted());
       const touch = journey.touches[type as keyof typeof journey.touches];
       const keys = touch?.keys(event as never) ?? [];
-      expect(keys.map((key) => key.split(' ')[0]).toSorted()).toEqual([...named].toSorted());
+      expect(keys.map((key) => key.split(' ')[1]).toSorted()).toEqual([...named].toSorted());
       for (const key of keys) {
         const line = touch?.on(undefined, event as never, key);
         expect(line?.says).toMatch(/^\S.+\S$/);
-        expect(line?.schoolId).toBe(key.split(' ')[0]);
+        expect(line?.schoolId).toBe(key.split(' ')[1]);
       }
     },
   );

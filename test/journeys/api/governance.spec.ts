@@ -197,6 +197,18 @@ describe('the bodies that govern', () => {
         { name: 'Vale', schools: [{ schoolId: id(1) }], meetings: 0 },
       ],
     });
+    const meetings = `/api/v1/liaison-meetings?atLeast=${position}`;
+    const ofDowns = {
+      total: 1,
+      meetings: [{ name: 'Downs', heldOn: '2026-10-14', schools: [{ schoolId: id(2) }] }],
+    };
+    expect(await bodyOf(adviser, meetings)).toMatchObject(ofDowns);
+    expect(await bodyOf(adviser, `${meetings}&group=${downs}`)).toMatchObject(ofDowns);
+    expect(JSON.stringify(await bodyOf(adviser, meetings))).not.toContain('person-adviser');
+    expect(await bodyOf(adviser, `${meetings}&group=${vale}`)).toEqual({ total: 0, meetings: [] });
+    problemIn(await adviser.get(`${meetings}&group=downs`), 400, 'Malformed');
+    const { text } = await adviser.get(`/governance?atLeast=${position}`);
+    expect(text).toContain('Downs, 14 October 2026');
     const journey = await bodyOf(adviser, `/api/v1/schools/${newSchool(2).urn}/journey?limit=4`);
     expect((journey['entries'] as { says: string }[]).map(({ says }) => says)).toEqual([
       'Its head met with the liaison group Downs on 14 October 2026, 1 school in all.',
