@@ -67,6 +67,7 @@ export const modelGuideSchemas: Readonly<Record<string, JsonObject>> = {
         sspcHalfDays: number,
         sslcHalfDays: number,
         headlineVisitsCountAgainstDays: flag,
+        halfDaysPerHeadlineVisit: number,
         fundedPercent: number,
       }),
     ),

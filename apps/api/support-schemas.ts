@@ -64,6 +64,7 @@ export const supportSchemas: Readonly<Record<string, JsonObject>> = {
       headlineVisits: number,
       sspcHalfDays: number,
       sslcHalfDays: number,
+      headlineVisitHalfDays: number,
       fundedPercent: number,
       offerVersion: text,
       effectiveFrom: day,

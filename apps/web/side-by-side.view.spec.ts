@@ -55,8 +55,8 @@ it('lists a document by what it is, with its other versions, or among those not 
 
 it('says who pays for what is offered, maintained schools first', () => {
   const row: Omit<PublishedOffer['rows'][number], 'status' | 'fundedPercent'> = {
-    ...{ category: 'Intervention', headlineVisits: 5, sspcHalfDays: 36, sslcHalfDays: 0 },
-    headlineVisitsCountAgainstDays: true,
+    ...{ category: 'Intervention', headlineVisits: 5, sspcHalfDays: 36, sslcHalfDays: 36 },
+    ...{ headlineVisitsCountAgainstDays: true, halfDaysPerHeadlineVisit: 1 },
   };
   const { rows } = offerView({
     ...{ version: '1', title: 'Offer', example: false, academicYear: '2022/23' },
@@ -64,16 +64,22 @@ it('says who pays for what is offered, maintained schools first', () => {
     rows: [
       { ...row, status: 'academy', fundedPercent: 50 },
       { ...row, status: 'maintained', fundedPercent: 100 },
+      {
+        ...{ category: 'Prevention', headlineVisits: 3, sspcHalfDays: 18, sslcHalfDays: 0 },
+        headlineVisitsCountAgainstDays: false,
+        ...{ status: 'academy', fundedPercent: 0 },
+      },
     ],
   });
   expect(rows).toMatchObject([
     {
       status: 'Maintained',
-      visits: '5 visits, counted among the days',
+      visits: '5 visits, which take 2.5 days of leadership champions',
       sspc: 'Up to 18 days',
-      sslc: 'None',
+      sslc: 'Up to 18 days',
       paid: 'The authority',
     },
     { paid: 'The authority 50%, the school 50%' },
+    { visits: '3 visits', sslc: 'None', paid: 'The school' },
   ]);
 });

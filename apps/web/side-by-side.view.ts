@@ -1,4 +1,5 @@
 import type { Category, DocumentKind, GuidePage, GuideSection, MaintenanceStatus } from '#domain';
+import { takenByHeadlineVisits } from '#domain';
 import type {
   GuideDocument,
   GuideDocumentVersion,
@@ -153,7 +154,9 @@ export function offerView(offer: PublishedOffer) {
       status: statusesInWords[row.status],
       visits:
         counted(row.headlineVisits, 'visit') +
-        (row.headlineVisitsCountAgainstDays ? ', counted among the days' : ''),
+        (takenByHeadlineVisits(row) === 0
+          ? ''
+          : `, which take ${daysInWords(takenByHeadlineVisits(row))} of leadership champions`),
       sspc: upTo(row.sspcHalfDays),
       sslc: upTo(row.sslcHalfDays),
       paid: paid(row.fundedPercent),

@@ -64,7 +64,11 @@ export function allowanceSentence(line: AllowanceLine): string {
     lapsed === undefined
       ? ''
       : ` The year is over: ${daysInWords(lapsed.sspc + lapsed.sslc)} that were neither used nor set aside lapsed.`;
-  return `For ${academicYear} the school may have ${each.join('; and ')}${paid}.${gone}`;
+  const visits =
+    granted?.headlineVisitHalfDays === undefined
+      ? ''
+      : ` Its headline visits take ${daysInWords(granted.headlineVisitHalfDays)} more of leadership champions.`;
+  return `For ${academicYear} the school may have ${each.join('; and ')}${paid}.${visits}${gone}`;
 }
 
 function potSentence({ granted, extra, reserved, consumed, left }: PotLine, pot: Pot): string {

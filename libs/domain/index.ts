@@ -40,6 +40,7 @@ export type { Allowance, EntitlementEvent, Pot } from './support/events';
 export { pots } from './support/events';
 export type { Ledger } from './support/ledger';
 export {
+  allowanceOf,
   consumed,
   emptyLedger,
   grantedIn,

@@ -1,6 +1,7 @@
 import type { ReadModel, Recorded, Snapshot, Touch } from '#kernel';
 import type { Allowance, EntitlementEvent, Ledger, Pot } from '#domain';
 import {
+  allowanceOf,
   consumed,
   daysBetween,
   daysOf,
@@ -93,10 +94,10 @@ const counted = (entry: Omit<AllowanceEntry, 'pots'>): AllowanceEntry => ({
 
 const terms = (
   { offerVersion, effectiveFrom }: Data<'EntitlementGranted'> | Data<'EntitlementAdjusted'>,
-  { category, headlineVisits, sspcHalfDays, sslcHalfDays, fundedPercent }: Allowance,
+  allowance: Allowance,
 ): Changed => ({
   granted: {
-    ...{ category, headlineVisits, sspcHalfDays, sslcHalfDays, fundedPercent },
+    ...allowanceOf(allowance),
     ...{ offerVersion, effectiveFrom },
   },
 });

@@ -92,6 +92,8 @@ class OfferRowInput implements OfferRow {
   @IsHalfDays({ min: 0 }) sspcHalfDays: number;
   @IsHalfDays({ min: 0 }) sslcHalfDays: number;
   @IsBoolean() headlineVisitsCountAgainstDays: boolean;
+  /** Of the half-days of leadership champions, where headline visits count against them. */
+  @Optional() @IsHalfDays({ max: 4 }) halfDaysPerHeadlineVisit?: number;
   @IsPercent() fundedPercent: number;
 }
 

@@ -277,7 +277,8 @@ export const exampleFrameworks: readonly Framework[] = [framework2022, framework
 /**
  * Days as Buckinghamshire published them for maintained schools in 2022/23, in half-days: Prevention 3 visits and up to
  * 9 days of pupil champions; Intervention 5 visits, up to 18 days of pupil and 18 of leadership champions, "inclusive of"
- * the visits. How many visits Enhancement has was not published; one is an example.
+ * the visits, which was not said how: half a day each off the leadership champions is an example. So is the one visit of
+ * Enhancement.
  */
 const days = [
   ['Enhancement', 1, 0, 0, false],
@@ -290,6 +291,7 @@ const rows = (academyFundedPercent: number): readonly OfferRow[] =>
     days.map(([category, headlineVisits, sspcHalfDays, sslcHalfDays, inclusive]) => ({
       ...{ category, status, headlineVisits, sspcHalfDays, sslcHalfDays },
       headlineVisitsCountAgainstDays: inclusive,
+      ...(inclusive ? { halfDaysPerHeadlineVisit: 1 } : {}),
       fundedPercent: status === 'maintained' ? 100 : academyFundedPercent,
     })),
   );

@@ -24,7 +24,7 @@ export const letterPlaces = {
   academicYear: 'the academic year of the offer',
   headlineVisits: 'how many headline visits the offer has for it, e.g. “3 headline visits”',
   sspcDays: 'the most days of pupil champions, e.g. “4½ days”',
-  sslcDays: 'the most days of leadership champions',
+  sslcDays: 'the most days of leadership champions, without those that headline visits take',
   funding: 'who pays for it',
   offerTitle: 'the title of the offer',
   frameworkVersion: 'the version of the framework it was assessed on',

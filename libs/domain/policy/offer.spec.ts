@@ -1,6 +1,7 @@
 import { asDeclared, given } from '#kernel';
 import { commandFrom } from '../shared/decorators';
 import { PublishOffer } from './commands';
+import type { OfferRow } from '../shared/framework';
 import type { OfferEvent } from './events';
 import { offerEvents } from './events';
 import type { OfferToPublish } from './example';
@@ -60,6 +61,33 @@ it('has one row for a category and status', () => {
     .when('PublishOffer', { ...autumn, rows: [...autumn.rows, ...autumn.rows] })
     .refused('RowTwice', 'Enhancement and maintained');
 });
+describe('headline visits that count against the days', () => {
+  const told = (more: Partial<OfferRow>) => ({
+    ...autumn,
+    rows: autumn.rows.map((row) => (row.category === 'Intervention' ? { ...row, ...more } : row)),
+  });
+
+  it('take so many half-days each, which is said with it', () => {
+    const whole = told({ halfDaysPerHeadlineVisit: 2 });
+    given(policy, []).when('PublishOffer', whole).then(events(whole));
+    const { halfDaysPerHeadlineVisit: _, ...silent } = whole.rows.at(-1)!;
+    given(policy, [])
+      .when('PublishOffer', { ...autumn, rows: [silent] })
+      .refused('HeadlineVisitTakesWhat', 'Intervention and academy');
+    given(policy, [])
+      .when('PublishOffer', told({ headlineVisitsCountAgainstDays: false }))
+      .refused('HeadlineVisitTakesWhat');
+  });
+
+  it('take no more than leadership champions have', () => {
+    const all = told({ headlineVisits: 18, halfDaysPerHeadlineVisit: 2 });
+    given(policy, []).when('PublishOffer', all).then(events(all));
+    given(policy, [])
+      .when('PublishOffer', told({ headlineVisits: 37, halfDaysPerHeadlineVisit: 1 }))
+      .refused('HeadlineVisitsTakeMore', 'take 37 half-days, and leadership champions have 36');
+  });
+});
+
 it('replaces the offer of its year only when it says so, and rightly', () => {
   const { supersedes: _, ...silently } = april;
   given(policy, events(autumn))

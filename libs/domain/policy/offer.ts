@@ -1,7 +1,8 @@
 import type { ClassesOf, Decider, RefusalsOf } from '#kernel';
 import { aggregate, refusing } from '#kernel';
 import { academicYearOf } from '../shared/academic-year';
-import type { Offer } from '../shared/framework';
+import type { Offer, OfferRow } from '../shared/framework';
+import { takenByHeadlineVisits } from '../shared/framework';
 import { entryOf } from '../shared/plain';
 import { same } from '../shared/same';
 import type { PublishOffer } from './commands';
@@ -62,6 +63,20 @@ const refusals = {
       `There are two rows for ${category} and ${status} schools. Keep one of them.`,
     pointer: '/rows',
   },
+  HeadlineVisitTakesWhat: {
+    kind: 'invalid',
+    says: 'That headline visits count against the days, and how many half-days one takes, are said together.',
+    detail: (category: string, status: string) =>
+      `The row for ${category} and ${status} schools says one of the two only: that headline visits count against the days, or how many half-days one takes. Say both or neither.`,
+    pointer: '/rows',
+  },
+  HeadlineVisitsTakeMore: {
+    kind: 'invalid',
+    says: 'Headline visits that count against the days of leadership champions cannot take more than there are.',
+    detail: (category: string, status: string, taken: number, sslcHalfDays: number) =>
+      `In the row for ${category} and ${status} schools the headline visits take ${taken} half-days, and leadership champions have ${sslcHalfDays}.`,
+    pointer: '/rows',
+  },
   YearHasOffer: {
     kind: 'conflict',
     says: 'The year has an offer, and only one is in force at a time.',
@@ -92,6 +107,18 @@ const current = ({ versions }: OffersState, year: string) =>
   Object.values(versions).find(
     ({ academicYear, supersededBy }) => academicYear === year && supersededBy === undefined,
   );
+
+function refusedByVisits(rows: readonly OfferRow[]): Refused | undefined {
+  for (const row of rows) {
+    const { category, status, sslcHalfDays, headlineVisitsCountAgainstDays: count } = row;
+    if (count !== (row.halfDaysPerHeadlineVisit !== undefined))
+      return refuse.HeadlineVisitTakesWhat(category, status);
+    const taken = takenByHeadlineVisits(row);
+    if (taken > sslcHalfDays)
+      return refuse.HeadlineVisitsTakeMore(category, status, taken, sslcHalfDays);
+  }
+  return undefined;
+}
 
 function refusedByYear(
   state: OffersState,
@@ -141,7 +168,7 @@ export const decider: Decider<OffersState, ClassesOf<typeof offerCommands>, Offe
           rows.findIndex((row) => row.category === category && row.status === status) !== i,
       );
       if (again !== undefined) return refuse.RowTwice(again.category, again.status);
-      const refused = refusedByYear(state, command);
+      const refused = refusedByVisits(rows) ?? refusedByYear(state, command);
       if (refused !== undefined) return refused;
       const superseded = {
         version: supersedes ?? '',

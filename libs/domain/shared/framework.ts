@@ -73,7 +73,10 @@ export const offerRowShape = {
   sspcHalfDays: integer('public'),
   /** Most half-days of leadership champions in the year. */
   sslcHalfDays: integer('public'),
+  /** Whether the days of leadership champions include the headline visits. */
   headlineVisitsCountAgainstDays: flag('public'),
+  /** Half-days of leadership champions that one headline visit takes, where it counts. Offers of before did not say. */
+  halfDaysPerHeadlineVisit: optional(integer('public')),
   /** Share the authority pays, in percent; the rest is the school's. */
   fundedPercent: integer('public'),
 } as const;
@@ -94,3 +97,14 @@ export type Comparator = DataOf<typeof comparatorShape>;
 export type HardRule = DataOf<typeof hardRuleShape>;
 export type Offer = DataOf<typeof offerShape>;
 export type OfferRow = DataOf<typeof offerRowShape>;
+
+/**
+ * Half-days of leadership champions that a row's headline visits take: "up to 18 days SSLC, inclusive of HLVs", as the offer
+ * of 2022/23 has it. Whether they are taken off, and how many, is the offer's to say.
+ */
+export const takenByHeadlineVisits = ({
+  headlineVisits,
+  headlineVisitsCountAgainstDays,
+  halfDaysPerHeadlineVisit = 0,
+}: OfferRow): number =>
+  headlineVisitsCountAgainstDays ? headlineVisits * halfDaysPerHeadlineVisit : 0;

@@ -17,8 +17,10 @@ import {
   reserved,
   schoolId,
   uuid,
+  versions,
   visitId,
 } from './entitlement-in-specs';
+import type { OfferRow } from '../shared/framework';
 import type { EntitlementEvent } from './events';
 
 describe('granting an entitlement', () => {
@@ -55,6 +57,33 @@ describe('granting an entitlement', () => {
       .then([adjusted()])
       .again()
       .silent();
+  });
+
+  it('leaves to leadership champions what headline visits do not take, where those count', () => {
+    const offers = (more: Partial<OfferRow>) => ({
+      ...known(['2026-09-15', 'Intervention']),
+      offers: {
+        versions: {
+          'offer-26': {
+            ...versions['offer-26'],
+            rows: versions['offer-26'].rows.map((row) => ({ ...row, ...more })),
+          },
+        },
+      },
+    });
+    const counting = { headlineVisitsCountAgainstDays: true, halfDaysPerHeadlineVisit: 2 };
+    const { now } = adjusted().data as { now: object };
+    given(decider, [], offers(counting))
+      .when('GrantEntitlement', grant)
+      .then([granted({ ...now, sslcHalfDays: 26, headlineVisitHalfDays: 10 })])
+      .again()
+      .silent()
+      .when('ReserveDays', { ...of, reservationId, deploymentId, role: 'SSLC', halfDays: 27 })
+      .refused('AllowanceSpent', '26 half-days left of 26 of leadership champions');
+    // Offers of before said that they count, and not with how much.
+    given(decider, [], offers({ headlineVisitsCountAgainstDays: true }))
+      .when('GrantEntitlement', grant)
+      .then([granted(now)]);
   });
 
   it('goes by the category last in force in the year, whatever is corrected before it', () => {

@@ -3,6 +3,7 @@ import { aggregate } from '#kernel';
 import type { AcademicYear } from '../shared/academic-year';
 import { academicYearOf, daysOf } from '../shared/academic-year';
 import type { Offer, OfferRow } from '../shared/framework';
+import { takenByHeadlineVisits } from '../shared/framework';
 import { entryOf } from '../shared/plain';
 import { same } from '../shared/same';
 import type { Category, MaintenanceStatus } from '../shared/words';
@@ -13,6 +14,7 @@ import type { Allowance, EntitlementEvent } from './events';
 import { entitlementEvents } from './events';
 import type { Ledger } from './ledger';
 import {
+  allowanceOf,
   consumed,
   emptyLedger,
   grantedIn,
@@ -156,7 +158,7 @@ export const decider: Decider<
       const offerVersion = offer.version;
       const row = offer.rows.find((of) => of.category === category && of.status === status);
       if (row === undefined) return refuse.OfferHasNoRow(offerVersion, category, status);
-      const now = allowanceOf(row);
+      const now = allowanceBy(row);
       const terms = { schoolId, academicYear, status, offerVersion, effectiveFrom, becauseOf };
       if (granted === undefined)
         return [{ type: 'EntitlementGranted', data: { ...terms, ...now } }];
@@ -197,13 +199,14 @@ const lastInForce = (offers: readonly Offer[], day: string): Offer | undefined =
     .toSorted((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom))
     .at(-1);
 
-const allowanceOf = (row: Allowance | OfferRow): Allowance => ({
-  category: row.category,
-  headlineVisits: row.headlineVisits,
-  sspcHalfDays: row.sspcHalfDays,
-  sslcHalfDays: row.sslcHalfDays,
-  fundedPercent: row.fundedPercent,
-});
+/** What the row of an offer entitles to: where headline visits count against the days, the rest is for champions. */
+function allowanceBy(row: OfferRow): Allowance {
+  const taken = takenByHeadlineVisits(row);
+  const { headlineVisitHalfDays: _, ...allowance } = allowanceOf(row);
+  return taken === 0
+    ? allowance
+    : { ...allowance, sslcHalfDays: row.sslcHalfDays - taken, headlineVisitHalfDays: taken };
+}
 
 export const entitlement = aggregate({
   context: 'support',

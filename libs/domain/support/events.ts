@@ -1,5 +1,5 @@
 import type { DataOf, EventsOf } from '#kernel';
-import { date, event, id, integer, person, record, text, word } from '#kernel';
+import { date, event, id, integer, optional, person, record, text, word } from '#kernel';
 import { categories, championRoles, statuses } from '../shared/words';
 
 /** What a school may have in an academic year: at most so many visits and half-days, of which the authority pays a share. */
@@ -8,8 +8,10 @@ export const allowanceShape = {
   headlineVisits: integer('confidential'),
   /** Half-days of pupil champions and ABLE together. */
   sspcHalfDays: integer('confidential'),
-  /** Half-days of leadership champions. */
+  /** Half-days of leadership champions, without those that headline visits take. */
   sslcHalfDays: integer('confidential'),
+  /** Half-days of leadership champions that headline visits take, where the offer counts them so. */
+  headlineVisitHalfDays: optional(integer('confidential')),
   /** The authority's share in percent. */
   fundedPercent: integer('confidential'),
 } as const;

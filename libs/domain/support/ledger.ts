@@ -32,6 +32,16 @@ const usedOf = ({ used }: Reservation): number => sum(Object.values(used));
 /** What a reservation holds of the allowance: all that was set aside, or after its release what was used. */
 export const heldBy = (one: Reservation): number => (one.released ? usedOf(one) : one.halfDays);
 
+/** What an entitlement says of the allowance, without its terms. */
+export const allowanceOf = (of: Allowance): Allowance => ({
+  ...{ category: of.category, headlineVisits: of.headlineVisits },
+  ...{ sspcHalfDays: of.sspcHalfDays, sslcHalfDays: of.sslcHalfDays },
+  ...(of.headlineVisitHalfDays === undefined
+    ? {}
+    : { headlineVisitHalfDays: of.headlineVisitHalfDays }),
+  fundedPercent: of.fundedPercent,
+});
+
 /** Granted by the offer and by approval. */
 export const grantedIn = (
   allowance: Pick<Allowance, 'sspcHalfDays' | 'sslcHalfDays'> | undefined,

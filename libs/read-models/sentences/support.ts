@@ -44,14 +44,20 @@ function allowanceInWords(allowance: {
   readonly headlineVisits: number;
   readonly sspcHalfDays: number;
   readonly sslcHalfDays: number;
+  readonly headlineVisitHalfDays?: number;
   readonly fundedPercent: number;
 }): string {
-  const { headlineVisits, sspcHalfDays, sslcHalfDays, fundedPercent } = allowance;
+  const { headlineVisits, sspcHalfDays, sslcHalfDays, headlineVisitHalfDays, fundedPercent } =
+    allowance;
   const paid =
     fundedPercent === 100
       ? 'paid by the authority'
       : fundedPercent === 0
         ? 'at the school’s own cost'
         : `${fundedPercent}% paid by the authority`;
-  return `${headlineVisits === 0 ? 'no headline visits' : counted(headlineVisits, 'headline visit')}, ${daysInWords(sspcHalfDays)} of pupil champions and ${daysInWords(sslcHalfDays)} of leadership champions, ${paid}`;
+  const besides =
+    headlineVisitHalfDays === undefined
+      ? ''
+      : ` besides the ${daysInWords(headlineVisitHalfDays)} that headline visits take`;
+  return `${headlineVisits === 0 ? 'no headline visits' : counted(headlineVisits, 'headline visit')}, ${daysInWords(sspcHalfDays)} of pupil champions and ${daysInWords(sslcHalfDays)} of leadership champions${besides}, ${paid}`;
 }

@@ -174,7 +174,8 @@ describe('a year of a school in Intervention', () => {
       ]);
       expect(await pots()).toMatchObject({
         granted: { category: 'Intervention', headlineVisits: 5, fundedPercent: 100 },
-        pots: { sspc: { granted: 36, left: 36 }, sslc: { granted: 36, left: 36 } },
+        // Its five headline visits take half a day each of those of leadership champions.
+        pots: { sspc: { granted: 36, left: 36 }, sslc: { granted: 31, left: 31 } },
       });
       const grant = { schoolId, effectiveFrom: '2026-09-01', becauseOf: uuid(99) };
       await no(adviser, support('grant-entitlement'), grant, 403, 'NotYourRole');
@@ -238,7 +239,7 @@ describe('a year of a school in Intervention', () => {
     await so(adviser, support('confirm-deployment'), confirm);
     expect(await recorded('DeploymentConfirmed')).toMatchObject([{ data: { schoolId } }]);
     expect(await pots()).toMatchObject({
-      pots: { sspc: { granted: 36, reserved: 12, consumed: 0, left: 24 }, sslc: { left: 36 } },
+      pots: { sspc: { granted: 36, reserved: 12, consumed: 0, left: 24 }, sslc: { left: 31 } },
     });
     expect(await read(champion, deployment())).toMatchObject({
       ...{ stage: 'confirmed', payerInWords: 'paid by the authority', objectives },
@@ -407,7 +408,7 @@ describe('a year of a school in Intervention', () => {
       granted: { category: 'Intervention' },
       pots: {
         sspc: { granted: 36, extra: 0, reserved: 7, consumed: 7, released: 5, left: 29 },
-        sslc: { granted: 36, reserved: 0, consumed: 0, left: 36 },
+        sslc: { granted: 31, reserved: 0, consumed: 0, left: 31 },
       },
     });
     expect(await read(leader, '/api/v1/allowances?year=2026-27')).toMatchObject({
