@@ -1,6 +1,6 @@
 import type { EventsOf } from '#kernel';
 import { date, event, flag, id, integer, list, person, text } from '#kernel';
-import { frameworkShape, offerShape } from '../shared/framework';
+import { frameworkShape, offerShape, offerShapeBefore } from '../shared/framework';
 import { qualityPolicyShape } from '../shared/quality-policy';
 import { letterTemplateShape } from './letter';
 
@@ -22,7 +22,11 @@ export const offerEvents = {
   SupportOfferPublished: event(
     'The offer of support for an academic year was published, as the Board had agreed it.',
     offerShape,
-    { effective: 'effectiveFrom' },
+    {
+      effective: 'effectiveFrom',
+      // What it did not say stays unsaid: nothing is taken off by it.
+      previously: [{ data: offerShapeBefore, upcast: (offer) => offer }],
+    },
   ),
   SupportOfferSuperseded: event(
     'An offer of support was replaced by another one within its year.',

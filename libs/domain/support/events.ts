@@ -16,6 +16,7 @@ export const allowanceShape = {
   fundedPercent: integer('confidential'),
 } as const;
 export type Allowance = DataOf<typeof allowanceShape>;
+const { headlineVisitHalfDays: _, ...allowanceBefore } = allowanceShape;
 
 const terms = {
   schoolId: id('public'),
@@ -45,12 +46,24 @@ export const entitlementEvents = {
   EntitlementGranted: event(
     'The school’s category for the year entitles it to this support, by the offer of that year.',
     { ...terms, ...allowanceShape },
-    { effective: 'effectiveFrom' },
+    {
+      effective: 'effectiveFrom',
+      // Before offers could say it, headline visits took nothing.
+      previously: [{ data: { ...terms, ...allowanceBefore }, upcast: (granted) => granted }],
+    },
   ),
   EntitlementAdjusted: event(
     'The school’s entitlement for the year became another, because its category, status or offer did.',
     { ...terms, was: record(allowanceShape), now: record(allowanceShape) },
-    { effective: 'effectiveFrom' },
+    {
+      effective: 'effectiveFrom',
+      previously: [
+        {
+          data: { ...terms, was: record(allowanceBefore), now: record(allowanceBefore) },
+          upcast: (adjusted) => adjusted,
+        },
+      ],
+    },
   ),
   ExtraDaysApproved: event(
     'The Head of Service approved half-days above what the offer grants, and said why.',
