@@ -28,7 +28,7 @@ export async function seeded(
   if (mark === undefined && (await eventStore.end()) !== START) return;
   const { seed } = mark ?? { seed: COUNTY_SEED };
   const note = (finished: boolean) => {
-    writeFileSync(file, `${JSON.stringify({ seed, finished } satisfies Mark)}\n`);
+    writeFileSync(file, `${JSON.stringify({ seed, finished } satisfies Mark)}\n`, { flush: true });
   };
   note(false);
   const bar = progressBar();

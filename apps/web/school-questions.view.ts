@@ -252,7 +252,9 @@ export function changesTable(changes: DashboardChanges): Table {
         `Support: ${codeInWords((of.now ?? of.then)?.specialism ?? '')}`,
         of,
         ({ stageInWords, halfDays }) =>
-          `${stageInWords}; ${daysInWords(halfDays.used)} of ${daysInWords(halfDays.agreed)} used`,
+          halfDays.agreed === 0
+            ? stageInWords
+            : `${stageInWords}; ${daysInWords(halfDays.used)} of ${daysInWords(halfDays.agreed)} used`,
         'Over',
       ),
     ),

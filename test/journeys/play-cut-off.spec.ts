@@ -15,11 +15,13 @@ const MAIN = join(__dirname, '../../dist/apps/standalone/main.js');
 
 jest.setTimeout(120_000);
 
-const started = (folder: string): ChildProcess =>
-  spawn(process.execPath, [MAIN], {
+let service: ChildProcess;
+const start = (folder: string): void => {
+  service = spawn(process.execPath, [MAIN], {
     env: { ...process.env, DATA_DIR: folder, PORT: '0', SEED: 'county', LOG_LEVEL: 'warn' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+};
 
 /** How far the log, the read models and the policies have come in a folder that nobody works on. */
 async function standing(folder: string) {
@@ -39,6 +41,7 @@ async function standing(folder: string) {
 describe('a play that is cut off', () => {
   let folder: string;
   afterEach(() => {
+    service.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -46,7 +49,7 @@ describe('a play that is cut off', () => {
     folder = mkdtempSync(join(tmpdir(), 'side-by-side-cut-off-'));
     const kept: number[] = [];
     for (const after of [500, 3_000]) {
-      const service = started(folder);
+      start(folder);
       // The first looks may find files that are only being made.
       const come = () => standing(folder).catch(() => ({ known: 0 }));
       while ((await come()).known < after) await pause(20);
@@ -68,7 +71,7 @@ describe('a play that is cut off', () => {
     log.exec('DELETE FROM events WHERE position > (SELECT max(position) - 100 FROM events)');
     log.close();
     writeFileSync(join(folder, 'county.json'), '{"seed":2026,"finished":false}');
-    const service = started(folder);
+    start(folder);
     let said = '';
     service.stderr!.setEncoding('utf8').on('data', (text: string) => (said += text));
     const [code] = (await once(service, 'close')) as [number | null];

@@ -7,7 +7,7 @@ import type { PlayedChampion } from './play-champions';
 import { headOfService, otherAdviserOf, reviewer, teamLeader } from './play-people';
 import type { PlayedSchool, Stage } from './play-stage';
 import { dataOf } from './play-stage';
-import type { Works } from './play-support';
+import type { Aim, Works } from './play-support';
 import type { Random } from './random';
 
 type Drawn = {
@@ -96,7 +96,7 @@ async function playReview(
       return;
     }
     case 'deployment':
-      await judgeSupport(stage, review, school, work?.objectiveIds ?? []);
+      await judgeSupport(stage, review, school, work?.aims ?? []);
   }
 }
 
@@ -125,7 +125,7 @@ async function judgeSupport(
   stage: Stage,
   review: Review,
   school: PlayedSchool,
-  objectiveIds: readonly string[],
+  aims: readonly Aim[],
 ): Promise<void> {
   const { days } = stage;
   const { matter, reviewId, random } = review;
@@ -133,7 +133,7 @@ async function judgeSupport(
   const verdict = poor
     ? random.pick(['partly-effective', 'partly-effective', 'not-effective'])
     : random.pick(['effective', 'effective', 'highly-effective']);
-  const objectives = objectiveIds.map((objectiveId) => ({ objectiveId, verdict }));
+  const objectives = aims.map(({ objectiveId }) => ({ objectiveId, verdict }));
   await judge(stage, review, { verdict, objectives }, poor);
   if (!poor && !random.chance(0.06)) return;
   const better = poor && random.chance(0.25);

@@ -9,12 +9,20 @@ import { adviserOf, headRefOn } from './play-people';
 import type { Stage } from './play-stage';
 import type { Random } from './random';
 
+/** What is to change: a figure, from where it stands to where it is to come. */
+export interface Aim {
+  readonly objectiveId: string;
+  readonly from: number;
+  readonly to: number;
+  readonly unit: string;
+}
+
 /** A piece of support that both schools have agreed to, as the rest of the play knows it. */
 export interface Work {
   readonly plan: Plan;
   readonly deploymentId: string;
   readonly champion: PlayedChampion;
-  readonly objectiveIds: readonly string[];
+  readonly aims: readonly Aim[];
 }
 
 /** All support that has begun: what is judged later is found here. */
@@ -67,7 +75,7 @@ export async function agree(stage: Stage, plan: Plan): Promise<Work | undefined>
     return undefined;
   }
   await release(stage, plan, champion, deploymentId, fate);
-  const objectiveIds = await accept(stage, plan, deploymentId, random);
+  const aims = await accept(stage, plan, deploymentId, random);
   await days.until(plan.confirmed);
   if (!isStillSupported(plan)) {
     await lapse('The category changed before the work was confirmed');
@@ -80,7 +88,7 @@ export async function agree(stage: Stage, plan: Plan): Promise<Work | undefined>
     ...(plan.payer === 'school' ? { paidBySchool: true } : {}),
   });
   school.champion = champion.personRef;
-  return { plan, deploymentId, champion, objectiveIds };
+  return { plan, deploymentId, champion, aims };
 }
 
 const partiesOf = ({ school }: Plan) => ({ adviser: adviserOf(school.model) });
@@ -166,13 +174,13 @@ async function release(
   await consent(' again');
 }
 
-/** The head agrees to the champion and to what is to change. Answers with the objectives. */
+/** The head agrees to the champion and to what is to change. Answers with what that is. */
 async function accept(
   stage: Stage,
   { matter, school, theme, halfDays }: Plan,
   deploymentId: string,
   random: Random,
-): Promise<readonly string[]> {
+): Promise<readonly Aim[]> {
   const { days } = stage;
   await days.until(officeDay(daysAfter(days.today, 2)));
   const {
@@ -182,17 +190,19 @@ async function accept(
   } = theme;
   const now = random.between(least, most);
   const first = {
-    objectiveId: stage.id(`objective ${matter} 0`),
     ...{ what: theme.what, measure: theme.measure },
-    ...{ baseline: `${now}${unit}`, target: `${now + by}${unit}` },
+    aim: { objectiveId: stage.id(`objective ${matter} 0`), from: now, to: now + by, unit },
   };
   const second = {
-    objectiveId: stage.id(`objective ${matter} 1`),
     what: 'What was learnt stays in the school when the champion has gone',
     measure: 'Staff who say in the survey that they could lead the work themselves',
-    ...{ baseline: '2 of 8', target: '6 of 8' },
+    aim: { objectiveId: stage.id(`objective ${matter} 1`), from: 2, to: 6, unit: ' of 8' },
   };
-  const objectives = halfDays > 8 ? [first, second] : [first];
+  const agreed = halfDays > 8 ? [first, second] : [first];
+  const objectives = agreed.map(({ what, measure, aim: { objectiveId, from, to, unit: of } }) => ({
+    ...{ objectiveId, what, measure },
+    ...{ baseline: `${from}${of}`, target: `${to}${of}` },
+  }));
   const byTeam = random.chance(0.15);
   await stage.give(
     byTeam ? adviserOf(school.model) : stage.headOf(school),
@@ -203,5 +213,5 @@ async function accept(
       ...(byTeam ? { headId: headRefOn(school.model, days.today) } : {}),
     },
   );
-  return objectives.map(({ objectiveId }) => objectiveId);
+  return agreed.map(({ aim }) => aim);
 }

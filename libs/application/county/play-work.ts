@@ -4,7 +4,7 @@ import { asChampion, homeHeadOf } from './play-champions';
 import { claim } from './play-money';
 import { adviserOf, headRefOn, statusOn } from './play-people';
 import type { Stage } from './play-stage';
-import type { Work, Works } from './play-support';
+import type { Aim, Work, Works } from './play-support';
 import type { Random } from './random';
 
 /** A visit as it is to be. */
@@ -112,7 +112,7 @@ function visitsOf(stage: Stage, { plan }: Work, random: Random): readonly Visit[
 /** The record, within five working days mostly; now and then it is put right soon after. */
 async function record(
   stage: Stage,
-  { deploymentId, champion, objectiveIds }: Work,
+  { deploymentId, champion, aims }: Work,
   { visitId, on, halfDays }: Visit,
   random: Random,
 ): Promise<void> {
@@ -120,6 +120,7 @@ async function record(
   const late = random.chance(0.06) ? random.between(6, 8) : random.between(0, 2);
   await days.until(officeDay(workingDaysLater(on, late)));
   const by = asChampion(champion);
+  const objectiveIds = aims.map(({ objectiveId }) => objectiveId);
   const both = objectiveIds.length > 1 && random.chance(0.4);
   await stage.give(by, visitId, 'RecordVisit', {
     ...{ deploymentId, visitId, visitedOn: on, halfDays },
@@ -190,25 +191,24 @@ const RESULTS = [
   'not-reached',
 ] as const;
 
+/** Where a figure has come to: to what was aimed for, about half way, or hardly from where it was. */
+const stands = ({ from, to }: Aim, result: (typeof RESULTS)[number]): number =>
+  result === 'reached' ? to : from + Math.round((to - from) * (result === 'partly' ? 0.5 : 0.1));
+
 /** Objective by objective, with the school; now and then without it first. Then it is closed. */
 async function evaluate(
   stage: Stage,
-  { plan, deploymentId, objectiveIds }: Work,
+  { plan, deploymentId, aims }: Work,
   random: Random,
 ): Promise<void> {
   const { days } = stage;
   const { matter, school } = plan;
   const adviser = adviserOf(school.model);
   await days.until(officeDay(daysAfter(days.today, random.between(5, 24))));
-  const judged = objectiveIds.map((objectiveId) => {
+  const judged = aims.map((aim) => {
     const result = random.pick(RESULTS);
-    const now = {
-      reached: 'As was aimed for',
-      partly: 'About half way',
-      'not-reached': 'Little changed',
-    };
     return {
-      ...{ objectiveId, result, now: now[result] },
+      ...{ objectiveId: aim.objectiveId, result, now: `${stands(aim, result)}${aim.unit}` },
       evidence: 'Seen in lessons and in the school’s own figures (invented example).',
     };
   });
