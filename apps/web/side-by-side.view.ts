@@ -143,6 +143,14 @@ const paid = (percent: number): string =>
   ({ 100: 'The authority', 0: 'The school' })[percent] ??
   `The authority ${percent}%, the school ${100 - percent}%`;
 
+function visitsInWords(row: PublishedOffer['rows'][number]): string {
+  const visits = counted(row.headlineVisits, 'visit');
+  const taken = takenByHeadlineVisits(row);
+  return taken === 0
+    ? visits
+    : `${visits}, which take ${daysInWords(taken)} of leadership champions`;
+}
+
 const statusOrder: readonly MaintenanceStatus[] = ['maintained', 'academy'];
 
 /** What is offered with each category, and who pays. */
@@ -152,11 +160,7 @@ export function offerView(offer: PublishedOffer) {
     .map((row): OfferRow => ({
       category: row.category,
       status: statusesInWords[row.status],
-      visits:
-        counted(row.headlineVisits, 'visit') +
-        (takenByHeadlineVisits(row) === 0
-          ? ''
-          : `, which take ${daysInWords(takenByHeadlineVisits(row))} of leadership champions`),
+      visits: visitsInWords(row),
       sspc: upTo(row.sspcHalfDays),
       sslc: upTo(row.sslcHalfDays),
       paid: paid(row.fundedPercent),

@@ -41,6 +41,7 @@ export { pots } from './support/events';
 export type { Ledger } from './support/ledger';
 export {
   allowanceOf,
+  allowanceOffered,
   consumed,
   emptyLedger,
   grantedIn,

@@ -8,7 +8,7 @@ import type {
   Offer,
   OfferRow,
 } from '#domain';
-import { daysAfter, filled, letterRecipients, takenByHeadlineVisits, textsFor } from '#domain';
+import { allowanceOffered, daysAfter, filled, letterRecipients, textsFor } from '#domain';
 import type { JourneyEntry } from './journey';
 import { journey, upTo } from './journey';
 import { letterTemplateOn } from './letter-templates';
@@ -209,7 +209,7 @@ function valuesOf(of: {
         ? 'no headline visits'
         : counted(row.headlineVisits, 'headline visit'),
     sspcDays: daysInPrint(row.sspcHalfDays),
-    sslcDays: daysInPrint(row.sslcHalfDays - takenByHeadlineVisits(row)),
+    sslcDays: daysInPrint(allowanceOffered(row).sslcHalfDays),
     funding: fundingInWords(row.fundedPercent),
     offerTitle: offer.title,
     frameworkVersion,

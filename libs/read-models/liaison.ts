@@ -66,10 +66,9 @@ export const liaisonGroups: ReadModel<LiaisonGroup, LiaisonEvent> = {
 };
 
 /** One meeting of a liaison group, without who was there for the authority. */
-export type LiaisonMeeting = Pick<
-  Data<'LiaisonMeetingHeld'>,
-  'meetingId' | 'groupId' | 'name' | 'heldOn' | 'academicYear' | 'halfTerm' | 'schoolIds'
-> & { readonly all: 'all'; readonly notesRef?: string };
+export type LiaisonMeeting = Omit<Data<'LiaisonMeetingHeld'>, 'authorityId'> & {
+  readonly all: 'all';
+};
 
 export const liaisonMeetings: ReadModel<LiaisonMeeting, LiaisonEvent> = {
   name: 'liaison-meetings',

@@ -111,6 +111,7 @@ describe('Publishing', () => {
   });
 
   it('tells nobody of long work until it has ended, and then all of it in full pages', async () => {
+    const elsewhere = openEmbeddedPublisher({ folder: join(folder, 'elsewhere') });
     let batches = 0;
     const counting: Publisher = {
       resume: () => outside.resume(),
@@ -128,7 +129,9 @@ describe('Publishing', () => {
         await history(5, 1);
         await new Promise(setImmediate);
       }
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      // By now somebody who does not rest has told all of it, to a folder of their own.
+      await tellAll(elsewhere);
+      expect(elsewhere.read('public', 0, 1_000)).toHaveLength(200);
       expect(told()).toEqual([]);
     });
     while (publishing.position < (await events.end())) await new Promise(setImmediate);
@@ -144,6 +147,7 @@ describe('Publishing', () => {
     ending.abort();
     await following;
     expect(told()).toHaveLength(201);
+    await elsewhere.close();
   });
 
   it('ends while it waits for long work, and tells it when it begins again', async () => {

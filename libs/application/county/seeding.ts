@@ -9,6 +9,7 @@ import type { Outside } from '../application.module';
 import { Commands } from '../commands';
 import { Example } from '../example';
 import { Importing } from '../imports/importing';
+import { Lags } from '../lags';
 import { PUBLISHING } from '../ports';
 import type { Publishing } from '../publishing';
 import { Reactor } from '../reactor';
@@ -40,7 +41,7 @@ export async function seedCounty(
   { outside, seed, progress }: Seeding,
 ): Promise<void> {
   const { eventStore: events, readStore, config, clock } = outside;
-  await refuseCutOff(outside);
+  await refuseCutOff(app.get(Lags), outside);
   // Nobody is there yet who could lose by it: what is flushed and told step by step in service is so at the end here.
   const inOneGo = outside.inOneGo ?? ((work) => work());
   const publishing = app.get<Publishing | undefined>(PUBLISHING);
@@ -74,11 +75,11 @@ export async function seedCounty(
 }
 
 /** A power cut may have taken the last of a log that was played in one go, and left what was made of it. */
-async function refuseCutOff({ eventStore, readStore, config, inOneGo }: Outside): Promise<void> {
+async function refuseCutOff(lags: Lags, { eventStore, config, inOneGo }: Outside): Promise<void> {
   if (inOneGo === undefined) return;
   const end = await eventStore.end();
-  const known = [await readStore.checkpoint(), await readStore.mark('reactor')];
-  if (known.every((position) => position <= end)) return;
+  const made = await Promise.all([lags.projector(), lags.reactor()]);
+  if (made.every(({ position }) => position <= end)) return;
   throw new StoreError(
     'damaged',
     `The machine stopped while the invented county was being played, and not all of it reached the disk. Take ${config.DATA_DIR} away and start again: nothing in it is anybody's yet.`,

@@ -1,6 +1,6 @@
 import type { EventsOf } from '#kernel';
-import { date, event, flag, id, integer, list, person, text } from '#kernel';
-import { frameworkShape, offerShape, offerShapeBefore } from '../shared/framework';
+import { date, event, flag, id, integer, list, person, record, text } from '#kernel';
+import { frameworkShape, offerRowShape, offerShape } from '../shared/framework';
 import { qualityPolicyShape } from '../shared/quality-policy';
 import { letterTemplateShape } from './letter';
 
@@ -18,6 +18,9 @@ export const frameworkEvents = {
 } as const;
 export type FrameworkEvent = EventsOf<typeof frameworkEvents>;
 
+/** Before 26 November 2026 an offer could not say how many half-days a headline visit takes. */
+const { halfDaysPerHeadlineVisit: _, ...rowBefore } = offerRowShape;
+
 export const offerEvents = {
   SupportOfferPublished: event(
     'The offer of support for an academic year was published, as the Board had agreed it.',
@@ -25,7 +28,9 @@ export const offerEvents = {
     {
       effective: 'effectiveFrom',
       // What it did not say stays unsaid: nothing is taken off by it.
-      previously: [{ data: offerShapeBefore, upcast: (offer) => offer }],
+      previously: [
+        { data: { ...offerShape, rows: list(record(rowBefore)) }, upcast: (offer) => offer },
+      ],
     },
   ),
   SupportOfferSuperseded: event(

@@ -91,10 +91,6 @@ export const offerShape = {
   rows: list(record(offerRowShape)),
 } as const;
 
-/** Before 26 November 2026 an offer could not say how many half-days a headline visit takes. */
-const { halfDaysPerHeadlineVisit: _, ...rowBefore } = offerRowShape;
-export const offerShapeBefore = { ...offerShape, rows: list(record(rowBefore)) } as const;
-
 export type Framework = DataOf<typeof frameworkShape>;
 export type Indicator = DataOf<typeof indicatorShape>;
 export type Comparator = DataOf<typeof comparatorShape>;

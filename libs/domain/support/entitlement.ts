@@ -2,8 +2,7 @@ import type { ClassesOf, Decider } from '#kernel';
 import { aggregate } from '#kernel';
 import type { AcademicYear } from '../shared/academic-year';
 import { academicYearOf, daysOf } from '../shared/academic-year';
-import type { Offer, OfferRow } from '../shared/framework';
-import { takenByHeadlineVisits } from '../shared/framework';
+import type { Offer } from '../shared/framework';
 import { entryOf } from '../shared/plain';
 import { same } from '../shared/same';
 import type { Category, MaintenanceStatus } from '../shared/words';
@@ -15,6 +14,7 @@ import { entitlementEvents } from './events';
 import type { Ledger } from './ledger';
 import {
   allowanceOf,
+  allowanceOffered,
   consumed,
   emptyLedger,
   grantedIn,
@@ -158,7 +158,7 @@ export const decider: Decider<
       const offerVersion = offer.version;
       const row = offer.rows.find((of) => of.category === category && of.status === status);
       if (row === undefined) return refuse.OfferHasNoRow(offerVersion, category, status);
-      const now = allowanceBy(row);
+      const now = allowanceOffered(row);
       const terms = { schoolId, academicYear, status, offerVersion, effectiveFrom, becauseOf };
       if (granted === undefined)
         return [{ type: 'EntitlementGranted', data: { ...terms, ...now } }];
@@ -198,15 +198,6 @@ const lastInForce = (offers: readonly Offer[], day: string): Offer | undefined =
     .filter(({ effectiveFrom }) => effectiveFrom <= day)
     .toSorted((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom))
     .at(-1);
-
-/** What the row of an offer entitles to: where headline visits count against the days, the rest is for champions. */
-function allowanceBy(row: OfferRow): Allowance {
-  const taken = takenByHeadlineVisits(row);
-  const { headlineVisitHalfDays: _, ...allowance } = allowanceOf(row);
-  return taken === 0
-    ? allowance
-    : { ...allowance, sslcHalfDays: row.sslcHalfDays - taken, headlineVisitHalfDays: taken };
-}
 
 export const entitlement = aggregate({
   context: 'support',

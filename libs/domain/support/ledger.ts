@@ -1,3 +1,5 @@
+import type { OfferRow } from '../shared/framework';
+import { takenByHeadlineVisits } from '../shared/framework';
 import { entryOf } from '../shared/plain';
 import type { ChampionRole } from '../shared/words';
 import type { Allowance, EntitlementEvent, Pot } from './events';
@@ -41,6 +43,15 @@ export const allowanceOf = (of: Allowance): Allowance => ({
     : { headlineVisitHalfDays: of.headlineVisitHalfDays }),
   fundedPercent: of.fundedPercent,
 });
+
+/** What the row of an offer entitles to: where headline visits count against the days, the rest is for champions. */
+export function allowanceOffered(row: OfferRow): Allowance {
+  const allowance = allowanceOf(row);
+  const taken = takenByHeadlineVisits(row);
+  return taken === 0
+    ? allowance
+    : { ...allowance, sslcHalfDays: row.sslcHalfDays - taken, headlineVisitHalfDays: taken };
+}
 
 /** Granted by the offer and by approval. */
 export const grantedIn = (

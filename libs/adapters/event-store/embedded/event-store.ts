@@ -147,11 +147,13 @@ export class EmbeddedEventStore implements EventStore {
     const pageAfter = this.#reader.pages(filter, pageSize, SCAN);
     let scannedTo = after;
     let caughtUpOnce = false;
+    let isBehind = true;
     while (signal?.aborted !== true) {
-      if (caughtUpOnce) await this.#arrivals.pausing(TOGETHER);
+      if (!isBehind) await this.#arrivals.pausing(TOGETHER);
       const count = this.#arrivals.count;
       const page = await pageAfter(scannedTo);
       if (isAborted(signal)) return;
+      isBehind = !page.atEnd;
       if (page.scannedTo > scannedTo || !caughtUpOnce) {
         scannedTo = page.scannedTo;
         caughtUpOnce ||= page.atEnd;
